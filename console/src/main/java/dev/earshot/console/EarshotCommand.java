@@ -1,0 +1,80 @@
+package dev.earshot.console;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What all of Earshot's commands have in common: {@code --help}, {@code --verbose}, and how they
+ * end. Exit codes: 0 done, 2 wrong usage, 1 anything else, with one line on standard error that
+ * says what to do.
+ */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+public abstract class EarshotCommand implements Runnable {
+  @Option(names = "--verbose", description = "On failure, print where it happened.")
+  private boolean verbose;
+
+  /**
+   * Runs a command with its arguments and returns the exit code; never throws.
+   *
+   * @param command a picocli command whose {@code run} throws {@link Failure} for what a user can
+   *     mend
+   */
+  public static int run(EarshotCommand command, String... args) {
+    return commandLine(command).execute(args);
+  }
+
+  /**
+   * Runs the one of a module's commands that the first argument names, with the arguments after it.
+   *
+   * @param commands each annotated with its name
+   */
+  public static int dispatch(List<EarshotCommand> commands, String... args) {
+    String wanted = args.length == 0 ? "" : args[0];
+    for (EarshotCommand command : commands) {
+      if (commandLine(command).getCommandName().equals(wanted)) {
+        return run(command, Arrays.copyOfRange(args, 1, args.length));
+      }
+    }
+    System.err.println("earshot: no command '" + wanted + "'; see './earshot --help'");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  static CommandLine commandLine(EarshotCommand command) {
+    return new CommandLine(command)
+        .setParameterExceptionHandler(EarshotCommand::wrongUsage)
+        .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, command.verbose))
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println(oneLine(e) + "; see './earshot " + line.getCommandName() + " --help'");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine line, boolean verbose) {
+    PrintWriter err = line.getErr();
+    err.println(oneLine(e));
+    if (verbose) {
+      e.printStackTrace(err);
+    }
+    return e instanceof Failure failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String oneLine(Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    String what =
+        e instanceof Failure || e instanceof CommandLine.ParameterException
+            ? message
+            : "unexpected: "
+                + e.getClass().getSimpleName()
+                + ": "
+                + message
+                + " (run again with --verbose and report it)";
+    return "earshot: " + what.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}
