@@ -1,0 +1,110 @@
+package dev.earshot.contracts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * The topic of records that could not be used. A dead letter has the key and the value of the
+ * original, byte for byte, and says in its headers, as UTF-8 text, why it is there and where the
+ * original was.
+ */
+public final class DeadLetters {
+  /** Name of a {@link Reason}. */
+  public static final String REASON = "earshot.reason";
+
+  /** One line in words: what exactly was found. */
+  public static final String DETAIL = "earshot.detail";
+
+  /** Topic of the original. */
+  public static final String TOPIC = "earshot.topic";
+
+  /** Partition of the original, decimal. */
+  public static final String PARTITION = "earshot.partition";
+
+  /** Offset of the original, decimal. */
+  public static final String OFFSET = "earshot.offset";
+
+  /** Record timestamp of the original, milliseconds since the epoch, decimal. */
+  public static final String TIMESTAMP = "earshot.timestamp";
+
+  private static final int DETAIL_CHARACTERS_MAX = 500;
+
+  /** Why a record could not be used. */
+  public enum Reason {
+    /** There is no value. */
+    NO_VALUE,
+    /** {@link UndecodableException.Problem#NOT_SINGLE_OBJECT}. */
+    NOT_SINGLE_OBJECT,
+    /** {@link UndecodableException.Problem#UNKNOWN_SCHEMA}. */
+    UNKNOWN_SCHEMA,
+    /** {@link UndecodableException.Problem#TRUNCATED}. */
+    TRUNCATED,
+    /** {@link UndecodableException.Problem#DAMAGED}. */
+    DAMAGED,
+    /** {@link UndecodableException.Problem#TRAILING_BYTES}. */
+    TRAILING_BYTES,
+    /** The record's key is not the node's id, or the id is empty or too long. */
+    WRONG_KEY,
+    /** The sample rate is not the model's. */
+    WRONG_SAMPLE_RATE,
+    /** The encoding is unknown to this version. */
+    UNKNOWN_ENCODING,
+    /** Too few samples, too many, or not a whole number of them. */
+    WRONG_LENGTH,
+    /** A sample is not a finite number. */
+    NOT_FINITE,
+    /** The first sample's index is negative, or the last one's is beyond what a long holds. */
+    WRONG_POSITION,
+    /** The time of capture is not a time that a running node can tell. */
+    WRONG_TIME,
+    /** The stream has gone on past these samples. */
+    LATE,
+    /** The session has ended: the node has started another one since. */
+    ENDED_SESSION;
+
+    /** What a codec's problem is called here. */
+    public static Reason of(UndecodableException.Problem problem) {
+      return switch (problem) {
+        case NOT_SINGLE_OBJECT -> NOT_SINGLE_OBJECT;
+        case UNKNOWN_SCHEMA -> UNKNOWN_SCHEMA;
+        case TRUNCATED -> TRUNCATED;
+        case DAMAGED -> DAMAGED;
+        case TRAILING_BYTES -> TRAILING_BYTES;
+      };
+    }
+  }
+
+  /** Where a record was found; {@code timestampMs} is its own, milliseconds since the epoch. */
+  public record Position(String topic, int partition, long offset, long timestampMs) {}
+
+  private DeadLetters() {}
+
+  /**
+   * Puts the reason and the position into the headers of a dead letter, in place of what may be
+   * there.
+   *
+   * @param detail one line; cut after 500 characters, so that it cannot grow with what came in
+   */
+  public static void describe(Headers headers, Reason reason, String detail, Position original) {
+    put(headers, REASON, reason.name());
+    put(headers, DETAIL, detail.substring(0, Math.min(detail.length(), DETAIL_CHARACTERS_MAX)));
+    put(headers, TOPIC, original.topic());
+    put(headers, PARTITION, Integer.toString(original.partition()));
+    put(headers, OFFSET, Long.toString(original.offset()));
+    put(headers, TIMESTAMP, Long.toString(original.timestampMs()));
+  }
+
+  private static void put(Headers headers, String name, String value) {
+    headers.remove(name);
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** One of a dead letter's headers as text. */
+  public static Optional<String> header(Headers headers, String name) {
+    return Optional.ofNullable(headers.lastHeader(name))
+        .map(Header::value)
+        .map(value -> new String(value, StandardCharsets.UTF_8));
+  }
+}
