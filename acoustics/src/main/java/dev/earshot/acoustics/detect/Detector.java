@@ -1,0 +1,244 @@
+package dev.earshot.acoustics.detect;
+
+import dev.earshot.acoustics.level.LevelReading;
+import dev.earshot.acoustics.level.LevelSum;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Turns one node's row of scores into alarms: smoothing, two thresholds, and how long a score has
+ * to stay beyond them. The terms {@code for} and {@code keep_firing_for} are Prometheus'.
+ *
+ * <pre>
+ *            smoothed >= open              smoothed >= open for `for`
+ *   QUIET ---------------------> PENDING ----------------------------> OPEN <----------+
+ *     ^  <---------------------                                        |  |            |
+ *     |      smoothed < open                          smoothed < close |  | ended      | smoothed
+ *     |                                                                v  | from       | >= close
+ *     +---------------------------------------------------------- CLOSING | outside    |
+ *     |        smoothed < close for `keep_firing_for`                  |  |            |
+ *     |                                                                +--|------------+
+ *     +-------------------------------------------------------------------+
+ *        longest duration, node silent or restarted, samples lost, ...
+ *
+ *   QUIET or PENDING to OPEN at once: a single window's score >= immediate
+ * </pre>
+ *
+ * <p>Knows time only as samples of the node's session. Not thread-safe.
+ */
+public final class Detector {
+  private final int sampleRateHz;
+  private final int strideSamples;
+  private DecisionConfig config;
+
+  private AlarmState state = AlarmState.QUIET;
+  private boolean heardBefore;
+  private long lastEndSample;
+  private float smoothedScore;
+
+  /** Of the pending or open alarm. */
+  private long firstSample;
+
+  private int revision;
+  private float peakScore;
+  private double scoreSum;
+  private int windows;
+  private long fellAtSample;
+  private long reportedSample;
+
+  /**
+   * @param sampleRateHz samples a second
+   * @param strideSamples samples from one window to the next: what a window hears anew
+   */
+  public Detector(int sampleRateHz, int strideSamples, DecisionConfig config) {
+    this.sampleRateHz = sampleRateHz;
+    this.strideSamples = strideSamples;
+    this.config = config;
+  }
+
+  /** Starts anew, without a past, deciding by {@code config}. */
+  public void begin(DecisionConfig config) {
+    decideBy(config);
+    state = AlarmState.QUIET;
+    heardBefore = false;
+    smoothedScore = 0;
+  }
+
+  /** Decides by other parameters from the next window on. */
+  public void decideBy(DecisionConfig config) {
+    this.config = config;
+  }
+
+  /** Where the alarm stands. */
+  public AlarmState state() {
+    return state;
+  }
+
+  /** The score as the decision sees it, 0 to 1. */
+  public float smoothedScore() {
+    return smoothedScore;
+  }
+
+  /** Names the open alarm; empty while none is. */
+  public OptionalLong alarmFirstSample() {
+    return state.isOpen() ? OptionalLong.of(firstSample) : OptionalLong.empty();
+  }
+
+  /**
+   * Takes the score of the next window.
+   *
+   * @param endSample the window's end in the session, beyond the one before
+   * @param score 0 to 1
+   * @param level levels since the alarm's first sample, or of the newest stride while it is quiet
+   * @param sink gets what changes, at most two steps (closed and nothing else, or opened)
+   */
+  public void observe(long endSample, float score, LevelSum level, Consumer<AlarmChange> sink) {
+    smooth(endSample, score);
+    if (state == AlarmState.QUIET) {
+      beginPending(endSample);
+    }
+    peakScore = Math.max(peakScore, score);
+    scoreSum += score;
+    windows++;
+    if (state.isOpen()) {
+      goOn(endSample, level, sink);
+    } else {
+      consider(endSample, score, level, sink);
+    }
+  }
+
+  private void smooth(long endSample, float score) {
+    if (!heardBefore || config.smoothingSeconds() == 0) {
+      smoothedScore = score;
+    } else {
+      double kept = StrictMath.exp(-seconds(endSample - lastEndSample) / config.smoothingSeconds());
+      smoothedScore = (float) (score + kept * (smoothedScore - score));
+    }
+    heardBefore = true;
+    lastEndSample = endSample;
+  }
+
+  private void beginPending(long endSample) {
+    firstSample = endSample - strideSamples;
+    revision = 0;
+    peakScore = 0;
+    scoreSum = 0;
+    windows = 0;
+  }
+
+  private void consider(long endSample, float score, LevelSum level, Consumer<AlarmChange> sink) {
+    boolean above = smoothedScore >= config.openThreshold();
+    boolean longEnough = seconds(endSample - firstSample) >= config.forSeconds();
+    if (score >= config.immediateThreshold() || above && longEnough) {
+      state = AlarmState.OPEN;
+      reportedSample = endSample;
+      sink.accept(new AlarmChange.Opened(snapshot(endSample, level.reading())));
+    } else {
+      state = above ? AlarmState.PENDING : AlarmState.QUIET;
+    }
+  }
+
+  private void goOn(long endSample, LevelSum level, Consumer<AlarmChange> sink) {
+    boolean below = smoothedScore < config.closeThreshold();
+    if (below && state == AlarmState.OPEN) {
+      fellAtSample = endSample;
+    }
+    state = below ? AlarmState.CLOSING : AlarmState.OPEN;
+    if (below && seconds(endSample - fellAtSample) >= config.keepFiringForSeconds()) {
+      close(fellAtSample, EndReason.SCORE_FELL, level, sink);
+    } else if (seconds(endSample - firstSample) >= config.longestDurationSeconds()) {
+      close(endSample, EndReason.LONGEST_DURATION, level, sink);
+    } else if (seconds(endSample - reportedSample) >= config.ongoingEverySeconds()) {
+      reportedSample = endSample;
+      revision++;
+      sink.accept(new AlarmChange.Ongoing(snapshot(endSample, level.reading())));
+    }
+  }
+
+  /**
+   * Samples were lost. What is pending starts anew; an open alarm outlives the gap if it is short
+   * enough.
+   *
+   * @param samples how many, above 0
+   * @param level levels since the alarm's first sample
+   */
+  public void gap(long samples, LevelSum level, Consumer<AlarmChange> sink) {
+    if (state == AlarmState.PENDING) {
+      state = AlarmState.QUIET;
+    } else if (seconds(samples) > config.longestGapSeconds()) {
+      end(EndReason.SAMPLES_LOST, level, sink);
+    }
+  }
+
+  /**
+   * The stream ends here: closes the alarm if one is open, and forgets what is pending.
+   *
+   * @param level levels since the alarm's first sample
+   */
+  public void end(EndReason reason, LevelSum level, Consumer<AlarmChange> sink) {
+    if (state.isOpen()) {
+      close(state == AlarmState.CLOSING ? fellAtSample : lastEndSample, reason, level, sink);
+    }
+    state = AlarmState.QUIET;
+  }
+
+  private void close(long endSample, EndReason reason, LevelSum level, Consumer<AlarmChange> sink) {
+    state = AlarmState.QUIET;
+    revision++;
+    sink.accept(
+        new AlarmChange.Closed(snapshot(lastEndSample, level.reading()), endSample, reason));
+  }
+
+  private AlarmChange.Snapshot snapshot(long updatedSample, LevelReading level) {
+    return new AlarmChange.Snapshot(
+        firstSample,
+        revision,
+        updatedSample,
+        peakScore,
+        (float) (scoreSum / windows),
+        level,
+        config.openThreshold());
+  }
+
+  private double seconds(long samples) {
+    return (double) samples / sampleRateHz;
+  }
+
+  /** Bytes that {@link #save} writes. */
+  public static int stateBytes() {
+    return 2 * Byte.BYTES + 4 * Long.BYTES + 2 * Float.BYTES + Double.BYTES + 2 * Integer.BYTES;
+  }
+
+  /** Writes what the next decisions depend on, the parameters apart. */
+  public void save(ByteBuffer to) {
+    to.put((byte) state.ordinal()).put((byte) (heardBefore ? 1 : 0));
+    to.putLong(lastEndSample).putFloat(smoothedScore);
+    to.putLong(firstSample).putInt(revision);
+    to.putFloat(peakScore).putDouble(scoreSum).putInt(windows);
+    to.putLong(fellAtSample).putLong(reportedSample);
+  }
+
+  /**
+   * Goes on where {@link #save} left off.
+   *
+   * @throws IllegalArgumentException where the bytes are no state of a detector
+   */
+  public void restore(ByteBuffer from) {
+    int ordinal = from.get();
+    if (ordinal < 0 || ordinal >= AlarmState.values().length) {
+      throw new IllegalArgumentException("no alarm state " + ordinal);
+    }
+    state = AlarmState.values()[ordinal];
+    heardBefore = from.get() != 0;
+    lastEndSample = from.getLong();
+    smoothedScore = from.getFloat();
+    firstSample = from.getLong();
+    revision = from.getInt();
+    peakScore = from.getFloat();
+    scoreSum = from.getDouble();
+    windows = from.getInt();
+    fellAtSample = from.getLong();
+    reportedSample = from.getLong();
+  }
+}

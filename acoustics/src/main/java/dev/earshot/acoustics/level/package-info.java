@@ -1,0 +1,2 @@
+/** How loud it is: A-weighted levels in dB relative to full scale. */
+package dev.earshot.acoustics.level;

@@ -1,0 +1,110 @@
+package dev.earshot.acoustics.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.acoustics.frontend.FrontEndConfig;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * All that is needed to use a model, as it stands in the model file's metadata table: nothing about
+ * a model is configured anywhere else. Immutable.
+ *
+ * @param version of this layout, {@link #VERSION}
+ * @param name short, of letters, digits and dashes
+ * @param frontEnd what makes its features
+ * @param windowColumns columns it looks at together
+ * @param strideColumns columns from one window to the next
+ * @param normalisation of the features
+ * @param labels the classes it was trained on
+ * @param decision when its scores make an alarm; the opening threshold is the model's threshold
+ * @param training where it comes from
+ * @param quality how good it was found, each with its protocol
+ */
+public record ModelMetadata(
+    int version,
+    String name,
+    FrontEndConfig frontEnd,
+    int windowColumns,
+    int strideColumns,
+    Normalisation normalisation,
+    List<SoundLabel> labels,
+    DecisionConfig decision,
+    Training training,
+    List<Quality> quality) {
+
+  /** The layout that this code writes and reads. */
+  public static final int VERSION = 1;
+
+  private static final int MOST_COLUMNS = 4_096;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  public ModelMetadata {
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "metadata has layout %d, this Earshot reads %d".formatted(version, VERSION));
+    }
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,63}")) {
+      throw new IllegalArgumentException("name is '" + name + "', needs letters, digits, dashes");
+    }
+    if (windowColumns < 1 || windowColumns > MOST_COLUMNS) {
+      throw new IllegalArgumentException(
+          "window_columns is %d, needs to be 1 to %d".formatted(windowColumns, MOST_COLUMNS));
+    }
+    if (strideColumns < 1 || strideColumns > windowColumns) {
+      throw new IllegalArgumentException(
+          "stride_columns is %d, needs to be 1 to %d".formatted(strideColumns, windowColumns));
+    }
+    if (normalisation.coefficients() != frontEnd.coefficients()) {
+      throw new IllegalArgumentException(
+          "normalisation is of %d coefficients, the front-end gives %d"
+              .formatted(normalisation.coefficients(), frontEnd.coefficients()));
+    }
+    labels = List.copyOf(labels);
+    quality = List.copyOf(quality);
+  }
+
+  /** Values a window holds: {@code windowColumns * coefficients}. */
+  public int inputValues() {
+    return windowColumns * frontEnd.coefficients();
+  }
+
+  /** Seconds of sound from one window to the next. */
+  public double strideSeconds() {
+    return (double) strideColumns * frontEnd.hopSamples() / frontEnd.sampleRateHz();
+  }
+
+  /** As UTF-8 JSON with snake_case keys. */
+  public byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote; keys it does not know are passed over.
+   *
+   * @throws InvalidModelException where it is not JSON, lacks a key or has a value out of bounds
+   */
+  public static ModelMetadata parse(byte[] json) throws InvalidModelException {
+    try {
+      return JSON.readValue(json, ModelMetadata.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidModelException("its metadata is damaged: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new InvalidModelException("its metadata is damaged: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.earshot.acoustics.model;
+
+import java.util.List;
+
+/**
+ * Where a model comes from.
+ *
+ * @param dataset what it was trained on, by name
+ * @param licence the data's licence, which binds the use of the model
+ * @param preset the trainer's preset
+ * @param trainFolds folds whose clips it was fitted to
+ * @param validationFolds folds that chose its threshold and when to stop
+ * @param testFolds folds it has never seen: honest figures come from these
+ * @param clips how many clips it was fitted to
+ * @param seed the seed that gives the same file again
+ * @param commit of the code that trained it, or "unknown"
+ */
+public record Training(
+    String dataset,
+    String licence,
+    String preset,
+    List<Integer> trainFolds,
+    List<Integer> validationFolds,
+    List<Integer> testFolds,
+    int clips,
+    long seed,
+    String commit) {
+  public Training {
+    trainFolds = List.copyOf(trainFolds);
+    validationFolds = List.copyOf(validationFolds);
+    testFolds = List.copyOf(testFolds);
+  }
+}
