@@ -1,0 +1,39 @@
+package dev.earshot.contracts;
+
+import static dev.earshot.contracts.SingleObjectTest.codecOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One message of every type as version 1 wrote it, kept as hexadecimal text beside this test. They
+ * are on disks and in topics out there: they must be readable for ever. A new version of a schema
+ * adds files; it never changes these.
+ */
+class GoldenMessagesTest {
+  static List<SpecificRecord> examples() {
+    return Examples.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void aMessageOfVersion1IsReadAsWhatWasWritten(SpecificRecord example) throws Exception {
+    assertThat(codecOf(example).decode(golden(example, 1))).isEqualTo(example);
+  }
+
+  private static byte[] golden(SpecificRecord example, int version) throws IOException {
+    String file = "golden/" + example.getClass().getSimpleName() + "." + version + ".hex";
+    try (InputStream in = GoldenMessagesTest.class.getResourceAsStream(file)) {
+      assertThat(in).as(file).isNotNull();
+      String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+  }
+}

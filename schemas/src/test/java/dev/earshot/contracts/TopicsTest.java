@@ -1,0 +1,66 @@
+package dev.earshot.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+  private static final Map<String, TopicPlan> PLANS =
+      Topics.plans(6).stream().collect(Collectors.toMap(TopicPlan::name, Function.identity()));
+
+  @Test
+  void everyTopicIsPlannedWithTheSamePartitions() {
+    assertThat(PLANS.keySet())
+        .containsExactlyInAnyOrder(
+            Topics.PCM_FRAMES,
+            Topics.ANOMALIES,
+            Topics.WINDOW_SCORES,
+            Topics.NODE_STATUS,
+            Topics.NODE_PROFILES,
+            Topics.GROUND_TRUTH,
+            Topics.DEAD_LETTERS);
+    assertThat(PLANS.values()).extracting(TopicPlan::partitions).containsOnly(6);
+  }
+
+  @Test
+  void whatAnOperatorSaidOfANodeIsNeverDeletedByAge() {
+    assertThat(PLANS.get(Topics.NODE_PROFILES).configs())
+        .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
+  }
+
+  @Test
+  void theLastStatusOfANodeStandsUntilItIsLongGone() {
+    assertThat(PLANS.get(Topics.NODE_STATUS).configs())
+        .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete")
+        .containsKey(TopicConfig.RETENTION_MS_CONFIG);
+  }
+
+  @Test
+  void timestampsAreTheNodesOwnAndNoneIsRefusedForBeingAhead() {
+    for (TopicPlan plan : PLANS.values()) {
+      assertThat(plan.configs())
+          .containsEntry("message.timestamp.type", "CreateTime")
+          .containsEntry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+    }
+  }
+
+  @Test
+  void aNewTopicLeavesTheReplicationToTheCluster() {
+    TopicPlan plan = PLANS.get(Topics.ANOMALIES);
+    assertThat(plan.toNewTopic().numPartitions()).isEqualTo(6);
+    assertThat(plan.toNewTopic().replicationFactor()).isEqualTo((short) -1);
+    assertThat(plan.toNewTopic().configs()).isEqualTo(plan.configs());
+  }
+
+  @Test
+  void atLeastOnePartition() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Topics.plans(0))
+        .withMessageContaining("1 or more: 0");
+  }
+}
