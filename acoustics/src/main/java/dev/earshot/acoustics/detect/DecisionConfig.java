@@ -1,5 +1,7 @@
 package dev.earshot.acoustics.detect;
 
+import static dev.earshot.acoustics.bounds.Bounds.within;
+
 /**
  * When a row of scores becomes an alarm. Everything is a probability or seconds of sound, never a
  * count of windows, so another stride behaves the same.
@@ -15,7 +17,7 @@ package dev.earshot.acoustics.detect;
  * @param longestDurationSeconds an alarm is closed when it has lasted that long (and may open
  *     anew), so that none is stuck; above 0
  * @param longestGapSeconds an open alarm outlives lost samples up to this long
- * @param ongoingEverySeconds how often an open alarm is reported on; above 0
+ * @param ongoingEverySeconds how often an open alarm is reported on; 0.001 or more
  */
 public record DecisionConfig(
     float openThreshold,
@@ -28,6 +30,7 @@ public record DecisionConfig(
     double longestGapSeconds,
     double ongoingEverySeconds) {
 
+  private static final double SHORTEST_SECONDS = 1e-3;
   private static final double LONGEST_SECONDS = 86_400;
 
   public DecisionConfig {
@@ -37,16 +40,9 @@ public record DecisionConfig(
     within("smoothing_seconds", smoothingSeconds, 0, LONGEST_SECONDS);
     within("for_seconds", forSeconds, 0, LONGEST_SECONDS);
     within("keep_firing_for_seconds", keepFiringForSeconds, 0, LONGEST_SECONDS);
-    within("longest_duration_seconds", longestDurationSeconds, Double.MIN_VALUE, LONGEST_SECONDS);
+    within("longest_duration_seconds", longestDurationSeconds, SHORTEST_SECONDS, LONGEST_SECONDS);
     within("longest_gap_seconds", longestGapSeconds, 0, LONGEST_SECONDS);
-    within("ongoing_every_seconds", ongoingEverySeconds, Double.MIN_VALUE, LONGEST_SECONDS);
-  }
-
-  private static void within(String name, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
-      throw new IllegalArgumentException(
-          "%s is %s, needs to be %s to %s".formatted(name, value, least, most));
-    }
+    within("ongoing_every_seconds", ongoingEverySeconds, SHORTEST_SECONDS, LONGEST_SECONDS);
   }
 
   /** The usual timing around a model's threshold. */

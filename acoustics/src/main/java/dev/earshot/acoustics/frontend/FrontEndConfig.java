@@ -1,5 +1,7 @@
 package dev.earshot.acoustics.frontend;
 
+import static dev.earshot.acoustics.bounds.Bounds.within;
+
 /**
  * The parameters of an MFCC front-end. They travel with the model that was trained on them, so
  * training and serving can't drift apart.
@@ -38,14 +40,7 @@ public record FrontEndConfig(
     within("mel_low_hz", melLowHz, 0, sampleRateHz / 2.0);
     within("mel_high_hz", melHighHz, Math.nextUp(melLowHz), sampleRateHz / 2.0);
     within("coefficients", coefficients, 1, melBands);
-    within("power_floor", powerFloor, Double.MIN_NORMAL, 1);
-  }
-
-  private static void within(String name, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
-      throw new IllegalArgumentException(
-          "%s is %s, needs to be %s to %s".formatted(name, value, least, most));
-    }
+    within("power_floor", powerFloor, 1e-300, 1);
   }
 
   /** Bins of the one-sided power spectrum of a frame: {@code frameSamples / 2 + 1}. */

@@ -1,5 +1,7 @@
 package dev.earshot.acoustics.model;
 
+import static dev.earshot.acoustics.bounds.Bounds.within;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -57,14 +59,8 @@ public record ModelMetadata(
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,63}")) {
       throw new IllegalArgumentException("name is '" + name + "', needs letters, digits, dashes");
     }
-    if (windowColumns < 1 || windowColumns > MOST_COLUMNS) {
-      throw new IllegalArgumentException(
-          "window_columns is %d, needs to be 1 to %d".formatted(windowColumns, MOST_COLUMNS));
-    }
-    if (strideColumns < 1 || strideColumns > windowColumns) {
-      throw new IllegalArgumentException(
-          "stride_columns is %d, needs to be 1 to %d".formatted(strideColumns, windowColumns));
-    }
+    within("window_columns", windowColumns, 1, MOST_COLUMNS);
+    within("stride_columns", strideColumns, 1, windowColumns);
     if (normalisation.coefficients() != frontEnd.coefficients()) {
       throw new IllegalArgumentException(
           "normalisation is of %d coefficients, the front-end gives %d"

@@ -1,0 +1,2 @@
+/** Checks of settings. */
+package dev.earshot.acoustics.bounds;

@@ -1,0 +1,254 @@
+package dev.earshot.acoustics.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.earshot.acoustics.detect.AlarmChange.Closed;
+import dev.earshot.acoustics.detect.AlarmChange.Ongoing;
+import dev.earshot.acoustics.detect.AlarmChange.Opened;
+import dev.earshot.acoustics.level.LevelSum;
+import dev.earshot.acoustics.testing.Seeded;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DetectorTest {
+  private static final int RATE = 16_000;
+
+  /** Without smoothing, so that a score is what the decision sees. */
+  private static final DecisionConfig PLAIN =
+      new DecisionConfig(0.6f, 0.4f, 0.95f, 0, 0.5, 1.5, 10, 2, 3);
+
+  private final List<AlarmChange> changes = new ArrayList<>();
+  private final LevelSum silence = new LevelSum();
+
+  /** A detector that is fed a score every stride, and knows the time. */
+  private final class Feed {
+    private final int stride;
+    private Detector detector;
+    private long endSample;
+
+    Feed(DecisionConfig config, double strideSeconds) {
+      stride = (int) Math.round(strideSeconds * RATE);
+      detector = new Detector(RATE, stride, config);
+    }
+
+    Feed score(double value, double forSeconds) {
+      for (long left = Math.round(forSeconds * RATE); left > 0; left -= stride) {
+        endSample += stride;
+        detector.observe(endSample, (float) value, silence, changes::add);
+      }
+      return this;
+    }
+
+    Feed gap(double seconds) {
+      long samples = Math.round(seconds * RATE);
+      endSample += samples;
+      detector.gap(samples, silence, changes::add);
+      return this;
+    }
+
+    double now() {
+      return (double) endSample / RATE;
+    }
+  }
+
+  private static double seconds(long samples) {
+    return (double) samples / RATE;
+  }
+
+  @Test
+  void opensOnceTheScoreHasStayedAboveForLongEnough() {
+    Feed feed = new Feed(PLAIN, 0.1).score(0.2, 2).score(0.7, 0.4);
+    assertThat(changes).isEmpty();
+    assertThat(feed.detector.state()).isEqualTo(AlarmState.PENDING);
+
+    feed.score(0.7, 0.1);
+
+    assertThat(changes).singleElement().isInstanceOf(Opened.class);
+    AlarmChange.Snapshot opened = changes.get(0).snapshot();
+    assertThat(seconds(opened.firstSample())).isCloseTo(2.0, within(1e-9));
+    assertThat(seconds(opened.updatedSample())).isCloseTo(2.5, within(1e-9));
+    assertThat(opened.revision()).isZero();
+    assertThat(opened.threshold()).isEqualTo(0.6f);
+  }
+
+  @Test
+  void aScoreThatFallsBackInTimeRaisesNothing() {
+    Feed feed = new Feed(PLAIN, 0.1);
+    for (int i = 0; i < 20; i++) {
+      feed.score(0.7, 0.4).score(0.5, 0.1);
+    }
+
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void aVeryHighScoreOpensAtOnce() {
+    new Feed(PLAIN, 0.1).score(0.1, 1).score(0.96, 0.1);
+
+    assertThat(changes).singleElement().isInstanceOf(Opened.class);
+    assertThat(seconds(changes.get(0).snapshot().updatedSample())).isCloseTo(1.1, within(1e-9));
+  }
+
+  @Test
+  void closesOnceTheScoreHasStayedBelowForLongEnoughAndSaysWhenItFell() {
+    new Feed(PLAIN, 0.1).score(0.8, 2).score(0.1, 1.4).score(0.8, 0.5).score(0.2, 3);
+
+    assertThat(changes).hasSize(3);
+    Closed closed = (Closed) changes.get(2);
+    assertThat(closed.reason()).isEqualTo(EndReason.SCORE_FELL);
+    assertThat(seconds(closed.endSample())).isCloseTo(4.0, within(1e-9));
+    assertThat(seconds(closed.snapshot().updatedSample())).isCloseTo(5.5, within(1e-9));
+    assertThat(closed.snapshot().firstSample()).isZero();
+    assertThat(closed.snapshot().peakScore()).isEqualTo(0.8f);
+  }
+
+  @Test
+  void betweenTheThresholdsAnOpenAlarmStaysOpen() {
+    Feed feed = new Feed(PLAIN, 0.1).score(0.8, 1).score(0.5, 5);
+
+    assertThat(feed.detector.state()).isEqualTo(AlarmState.OPEN);
+    assertThat(changes).noneMatch(Closed.class::isInstance);
+  }
+
+  @Test
+  void reportsOnAnAlarmThatLastsAndNumbersItsRevisions() {
+    new Feed(PLAIN, 0.1).score(0.8, 7).score(0, 2);
+
+    assertThat(changes)
+        .hasExactlyElementsOfTypes(Opened.class, Ongoing.class, Ongoing.class, Closed.class);
+    assertThat(changes)
+        .extracting(change -> change.snapshot().revision())
+        .containsExactly(0, 1, 2, 3);
+    assertThat(changes).extracting(change -> change.snapshot().firstSample()).containsOnly(0L);
+  }
+
+  @Test
+  void noAlarmIsStuckAndTheNextOneIsAnother() {
+    new Feed(PLAIN, 0.1).score(0.8, 25);
+
+    List<Closed> closed =
+        changes.stream().filter(Closed.class::isInstance).map(Closed.class::cast).toList();
+    assertThat(closed)
+        .extracting(Closed::reason)
+        .containsExactly(EndReason.LONGEST_DURATION, EndReason.LONGEST_DURATION);
+    assertThat(closed)
+        .allSatisfy(
+            c ->
+                assertThat(seconds(c.endSample() - c.snapshot().firstSample()))
+                    .isCloseTo(10, within(0.11)));
+    assertThat(closed.get(0).snapshot().firstSample())
+        .isNotEqualTo(closed.get(1).snapshot().firstSample());
+  }
+
+  @Test
+  void theMeanIsOfTheWindowsSinceItBegan() {
+    new Feed(PLAIN, 0.5).score(0, 5).score(0.7, 0.5).score(0.9, 0.5).score(0.2, 3);
+
+    Closed closed = (Closed) changes.get(changes.size() - 1);
+    assertThat(closed.snapshot().meanScore())
+        .isCloseTo((0.7f + 0.9f + 0.2f * 4) / 6, within(1e-6f));
+  }
+
+  @Test
+  void whatIsPendingStartsAnewAfterAGap() {
+    new Feed(PLAIN, 0.1).score(0.8, 0.4).gap(0.1).score(0.8, 0.4);
+
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void anOpenAlarmOutlivesAShortGapAndNoLongOne() {
+    Feed feed = new Feed(PLAIN, 0.1).score(0.8, 1).gap(2).score(0.8, 1);
+    assertThat(changes).noneMatch(Closed.class::isInstance);
+
+    feed.gap(2.1);
+
+    Closed closed = (Closed) changes.get(changes.size() - 1);
+    assertThat(closed.reason()).isEqualTo(EndReason.SAMPLES_LOST);
+    assertThat(seconds(closed.endSample())).isCloseTo(4.0, within(1e-9));
+  }
+
+  @Test
+  void anEndFromOutsideClosesOnlyWhatIsOpen() {
+    Feed quiet = new Feed(PLAIN, 0.1).score(0.1, 1);
+    quiet.detector.end(EndReason.NODE_SILENT, silence, changes::add);
+    assertThat(changes).isEmpty();
+
+    Feed open = new Feed(PLAIN, 0.1).score(0.8, 1);
+    open.detector.end(EndReason.NODE_SILENT, silence, changes::add);
+
+    assertThat(changes).hasSize(2);
+    assertThat(((Closed) changes.get(1)).reason()).isEqualTo(EndReason.NODE_SILENT);
+    assertThat(open.detector.state()).isEqualTo(AlarmState.QUIET);
+    assertThat(open.detector.alarmFirstSample()).isEmpty();
+  }
+
+  @Test
+  void smoothingHasItsTimeConstant() {
+    DecisionConfig smooth = new DecisionConfig(0.6f, 0.4f, 1, 0.3, 0.5, 1.5, 10, 2, 3);
+    Feed feed = new Feed(smooth, 0.1).score(0, 1);
+
+    feed.score(1, 0.3);
+
+    assertThat(feed.detector.smoothedScore()).isCloseTo((float) (1 - Math.exp(-1)), within(1e-3f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.02, 0.08, 0.16, 0.32})
+  void anotherStrideDecidesAtTheSameTimes(double stride) {
+    DecisionConfig smooth = new DecisionConfig(0.6f, 0.4f, 1, 0.3, 0.5, 1.5, 30, 2, 60);
+
+    new Feed(smooth, stride).score(0, 3.2).score(0.9, 6.4).score(0, 6.4);
+
+    assertThat(changes).hasExactlyElementsOfTypes(Opened.class, Closed.class);
+    Closed closed = (Closed) changes.get(1);
+    assertThat(seconds(changes.get(0).snapshot().updatedSample())).isCloseTo(4.0, within(0.5));
+    assertThat(seconds(closed.endSample())).isCloseTo(9.85, within(0.35));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void everyAlarmIsOpenedOnceClosedOnceAndSavingChangesNothing(long seed) {
+    SplittableRandom random = Seeded.random(seed);
+    DecisionConfig smooth = new DecisionConfig(0.5f, 0.3f, 0.98f, 0.2, 0.3, 0.5, 4, 1, 1);
+    Feed straight = new Feed(smooth, 0.16);
+    List<Double> scores = random.doubles(2_000).boxed().toList();
+    scores.forEach(score -> straight.score(score, 0.16));
+    List<AlarmChange> expected = List.copyOf(changes);
+    changes.clear();
+
+    Feed saved = new Feed(smooth, 0.16);
+    for (double score : scores) {
+      saved.score(score, 0.16);
+      ByteBuffer state = ByteBuffer.allocate(Detector.stateBytes());
+      saved.detector.save(state);
+      assertThat(state.hasRemaining()).isFalse();
+      saved.detector = new Detector(RATE, saved.stride, smooth);
+      saved.detector.restore(state.flip());
+    }
+
+    assertThat(changes).isEqualTo(expected).hasSizeGreaterThan(10);
+    boolean open = false;
+    for (AlarmChange change : changes) {
+      assertThat(change instanceof Opened).isNotEqualTo(open);
+      open = !(change instanceof Closed);
+    }
+  }
+
+  @Test
+  void parametersOutOfOrderAreNamed() {
+    assertThatThrownBy(() -> new DecisionConfig(0.6f, 0.7f, 0.9f, 0, 0.5, 1.5, 10, 2, 3))
+        .hasMessageStartingWith("close_threshold is 0.7, needs to be 0 to 0.6");
+    assertThatThrownBy(() -> PLAIN.withThresholds(0.6f, 0.4f, 1.5f))
+        .hasMessageStartingWith("immediate_threshold is 1.5");
+    assertThatThrownBy(() -> new DecisionConfig(0.6f, 0.4f, 0.9f, 0, Double.NaN, 1.5, 10, 2, 3))
+        .hasMessageStartingWith("for_seconds is NaN");
+  }
+}
