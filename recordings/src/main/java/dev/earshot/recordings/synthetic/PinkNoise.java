@@ -1,0 +1,27 @@
+package dev.earshot.recordings.synthetic;
+
+import java.util.SplittableRandom;
+
+/**
+ * Noise of -3 dB an octave, as most outdoor sound has it: white noise through P. Kellet's sum of
+ * first-order filters (musicdsp.org, "Pink noise filter", the economy version; within 0.5 dB above
+ * 10 Hz at 44.1 kHz, close enough here).
+ */
+final class PinkNoise {
+  private final SplittableRandom random;
+  private double slow;
+  private double middle;
+  private double fast;
+
+  PinkNoise(SplittableRandom random) {
+    this.random = random;
+  }
+
+  double next() {
+    double white = Chance.noise(random);
+    slow = 0.99765 * slow + white * 0.0990460;
+    middle = 0.96300 * middle + white * 0.2965164;
+    fast = 0.57000 * fast + white * 1.0526913;
+    return slow + middle + fast + white * 0.1848;
+  }
+}
