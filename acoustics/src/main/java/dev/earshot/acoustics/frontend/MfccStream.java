@@ -1,6 +1,5 @@
 package dev.earshot.acoustics.frontend;
 
-import be.tarsos.dsp.util.fft.FloatFFT;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +22,13 @@ import java.util.List;
 public final class MfccStream {
   private final FrontEndConfig config;
   private final float[] window;
-  private final FloatFFT fft;
+  private final PowerSpectrum powerSpectrum;
   private final MelFilterBank melBank;
 
   /** {@code [coefficients * melBands]}: rows of the orthonormal DCT-II, one behind the other. */
   private final float[] dct;
 
-  private final float[] spectrum;
+  private final float[] windowed;
   private final float[] power;
   private final float[] bands;
   private final float[] coefficients;
@@ -43,10 +42,10 @@ public final class MfccStream {
   public MfccStream(FrontEndConfig config) {
     this.config = config;
     window = periodicHann(config.frameSamples());
-    fft = new FloatFFT(config.frameSamples());
+    powerSpectrum = new PowerSpectrum(config.frameSamples());
     melBank = new MelFilterBank(config);
     dct = orthonormalDct(config.coefficients(), config.melBands());
-    spectrum = new float[config.frameSamples()];
+    windowed = new float[config.frameSamples()];
     power = new float[config.bins()];
     bands = new float[config.melBands()];
     coefficients = new float[config.coefficients()];
@@ -119,11 +118,10 @@ public final class MfccStream {
   }
 
   private void transform() {
-    for (int i = 0; i < spectrum.length; i++) {
-      spectrum[i] = pending[i] * window[i];
+    for (int i = 0; i < windowed.length; i++) {
+      windowed[i] = pending[i] * window[i];
     }
-    fft.realForward(spectrum);
-    powerOf(spectrum, power);
+    powerSpectrum.of(windowed, power);
     melBank.apply(power, bands);
     for (int band = 0; band < bands.length; band++) {
       bands[band] = (float) (10 * Math.log10(Math.max(config.powerFloor(), bands[band])));
@@ -134,18 +132,6 @@ public final class MfccStream {
         sum += dct[row + n] * bands[n];
       }
       coefficients[k] = sum;
-    }
-  }
-
-  /** TarsosDSP packs a real spectrum as Re[0], Re[n/2], then Re, Im of bins 1 to n/2 - 1. */
-  private static void powerOf(float[] packed, float[] power) {
-    int last = power.length - 1;
-    power[0] = packed[0] * packed[0];
-    power[last] = packed[1] * packed[1];
-    for (int bin = 1; bin < last; bin++) {
-      float re = packed[2 * bin];
-      float im = packed[2 * bin + 1];
-      power[bin] = re * re + im * im;
     }
   }
 
