@@ -75,15 +75,22 @@ public final class ClusterCheck {
   }
 
   private static String cannotUse(String servers, Throwable e) {
-    // the reason is in the innermost: "Failed to create new KafkaAdminClient" says nothing
+    return "cannot use Kafka at "
+        + servers
+        + ": "
+        + reasonOf(e)
+        + "; mend --bootstrap-servers, --kafka or --kafka-config";
+  }
+
+  /**
+   * What really is wrong when a client fails, in one line: Kafka wraps it into "Failed to create
+   * new KafkaAdminClient" and the like.
+   */
+  public static String reasonOf(Throwable e) {
     Throwable reason = e;
     while (reason.getCause() != null && !(reason instanceof ConfigException)) {
       reason = reason.getCause();
     }
-    return "cannot use Kafka at "
-        + servers
-        + ": "
-        + reason.getMessage()
-        + "; mend --bootstrap-servers, --kafka or --kafka-config";
+    return String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -1,0 +1,18 @@
+package dev.earshot.sim;
+
+import dev.earshot.console.EarshotCommand;
+import dev.earshot.console.Logging;
+import java.util.List;
+
+/** The commands of this module: {@code simulate} and {@code watch}. */
+public final class SimMain {
+  private SimMain() {}
+
+  /**
+   * @param args the command's name and its arguments
+   */
+  public static void main(String[] args) {
+    Logging.quiet();
+    System.exit(EarshotCommand.dispatch(List.of(new SimulateCommand(), new WatchCommand()), args));
+  }
+}

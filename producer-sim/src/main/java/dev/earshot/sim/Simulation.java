@@ -1,0 +1,243 @@
+package dev.earshot.sim;
+
+import dev.earshot.console.Failure;
+import dev.earshot.contracts.SingleObject;
+import dev.earshot.contracts.Topics;
+import dev.earshot.recordings.Sound;
+import dev.earshot.recordings.SoundLibrary;
+import dev.earshot.v1.GroundTruth;
+import dev.earshot.v1.PcmEncoding;
+import dev.earshot.v1.PcmFrame;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A city of simulated nodes that send what they hear to {@link Topics#PCM_FRAMES}, and each event,
+ * once its last sample has been sent, to {@link Topics#GROUND_TRUTH}.
+ *
+ * <p>{@link #run} sends until the duration is over, {@link #stop} is called or the cluster refuses
+ * a message; the other methods may be called from any thread meanwhile. A message is sent when its
+ * last sample would have been heard, real time multiplied by the speed; the nodes' messages are
+ * spread evenly over a message's length. A run that was held up catches up, and never drifts. When
+ * it ends by itself every node has sent exactly its duration, and every message has arrived.
+ *
+ * <pre>{@code
+ * try (Simulation city = new Simulation(config, new SyntheticSounds(), clientProperties)) {
+ *   city.run();
+ * }
+ * }</pre>
+ */
+public final class Simulation implements AutoCloseable {
+  /** A rest shorter than this goes with the message before it: the least a message may hold. */
+  private static final int REST_SAMPLES_MIN = Sound.SAMPLE_RATE_HZ / 100;
+
+  private final SimulationConfig config;
+  private final Producer<String, byte[]> producer;
+  private final Pace pace;
+  private final List<Node> nodes = new ArrayList<>();
+  private final SingleObject<PcmFrame> frames = SingleObject.of(PcmFrame.class);
+  private final SingleObject<GroundTruth> truths = SingleObject.of(GroundTruth.class);
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
+  private final AtomicInteger sendFailures = new AtomicInteger();
+  private volatile Progress progress = new Progress(0, 0, 0, 0, 0);
+
+  private record Node(String id, NodeStream stream) {}
+
+  /**
+   * Opens the connection to the cluster; the topics are to be there.
+   *
+   * @param library what the nodes hear
+   * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them; the
+   *     producer's own, such as {@code compression.type}, win over the defaults here
+   */
+  public Simulation(
+      SimulationConfig config, SoundLibrary library, Map<String, String> clientProperties) {
+    this(config, library, producer(clientProperties), Pace.REAL_TIME);
+  }
+
+  /** Takes over the producer and closes it in the end. */
+  Simulation(
+      SimulationConfig config, SoundLibrary library, Producer<String, byte[]> producer, Pace pace) {
+    this.config = config;
+    this.producer = producer;
+    this.pace = pace;
+    for (int node = 0; node < config.nodes(); node++) {
+      nodes.add(new Node(config.nodeId(node), new NodeStream(config, node, library)));
+    }
+  }
+
+  private static Producer<String, byte[]> producer(Map<String, String> clientProperties) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "earshot-simulation");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 10);
+    properties.putAll(clientProperties);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true); // in order, and once
+    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Plays the city; to be called once.
+   *
+   * @throws Failure where the cluster does not take a message or a recording cannot be read
+   */
+  public void run() {
+    try {
+      play();
+      producer.flush();
+    } catch (InterruptedException | InterruptException e) {
+      Thread.currentThread().interrupt();
+    } catch (UncheckedIOException e) {
+      throw Failure.because(e.getCause().getMessage(), e);
+    } catch (KafkaException e) {
+      failed(e);
+    }
+    Exception failure = firstFailure.get();
+    if (failure != null) {
+      throw Failure.because(
+          String.format(
+              "the cluster did not take %d message(s): %s; look to its health and start again",
+              sendFailures.get(), failure.getMessage()),
+          failure);
+    }
+  }
+
+  private void play() throws InterruptedException {
+    long startNanos = pace.nanos();
+    long end = config.samplesANode().orElse(Long.MAX_VALUE);
+    double messageSeconds = seconds(config.messageSamples());
+    long first = 0;
+    while (first < end) {
+      int length = messageSamples(end - first);
+      for (int i = 0; i < nodes.size(); i++) {
+        double phaseSeconds = messageSeconds * i / nodes.size();
+        double dueSeconds = (seconds(first + length) + phaseSeconds) / config.speed();
+        long dueNanos = startNanos + (long) (dueSeconds * 1e9);
+        if (!pace.waitUntil(dueNanos, stopped)) {
+          return;
+        }
+        sendNext(nodes.get(i), length, Math.max(0, pace.nanos() - dueNanos));
+      }
+      first += length;
+    }
+  }
+
+  private int messageSamples(long left) {
+    int usual = config.messageSamples();
+    return left < usual + REST_SAMPLES_MIN ? (int) left : usual;
+  }
+
+  private static double seconds(long samples) {
+    return (double) samples / Sound.SAMPLE_RATE_HZ;
+  }
+
+  private void sendNext(Node node, int length, long behindNanos) {
+    long first = node.stream.position();
+    short[] samples = new short[length];
+    node.stream.read(samples, 0, length);
+    send(Topics.PCM_FRAMES, node.id, config.micros(first), frame(node.id, first, samples));
+    List<PlayedEvent> finished = node.stream.takeFinished();
+    for (PlayedEvent event : finished) {
+      send(Topics.GROUND_TRUTH, node.id, config.micros(event.endSample()), truth(node.id, event));
+    }
+    Progress before = progress; // written by this thread alone
+    progress =
+        new Progress(
+            before.samplesSent() + length,
+            before.framesSent() + 1,
+            before.eventsPlayed() + finished.size(),
+            sendFailures.get(),
+            behindNanos / 1e9);
+  }
+
+  private byte[] frame(String nodeId, long firstSample, short[] samples) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(samples);
+    return frames.encode(
+        PcmFrame.newBuilder()
+            .setNodeId(nodeId)
+            .setSession(config.session())
+            .setFirstSample(firstSample)
+            .setCapturedAt(instant(config.micros(firstSample)))
+            .setSampleRateHz(Sound.SAMPLE_RATE_HZ)
+            .setEncoding(PcmEncoding.PCM_S16LE)
+            .setSamples(bytes)
+            .build());
+  }
+
+  private byte[] truth(String nodeId, PlayedEvent event) {
+    return truths.encode(
+        GroundTruth.newBuilder()
+            .setNodeId(nodeId)
+            .setSession(config.session())
+            .setFirstSample(event.firstSample())
+            .setLabel(event.label())
+            .setAnomalous(event.anomalous())
+            .setStartedAt(instant(config.micros(event.firstSample())))
+            .setEndedAt(instant(config.micros(event.endSample())))
+            .setSnrDb((float) event.snrDb())
+            .setSource(event.source())
+            .setFold(event.fold().isPresent() ? event.fold().getAsInt() : null)
+            .build());
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  private void send(String topic, String nodeId, long micros, byte[] value) {
+    producer.send(
+        new ProducerRecord<>(topic, null, micros / 1_000, nodeId, value),
+        (metadata, failure) -> {
+          if (failure != null) {
+            failed(failure);
+          }
+        });
+  }
+
+  private void failed(Exception failure) {
+    firstFailure.compareAndSet(null, failure);
+    sendFailures.incrementAndGet();
+    stop();
+  }
+
+  /**
+   * Ends {@link #run} after the message in hand; what was sent until then arrives. Events that were
+   * cut off by it are not in the ground truth. From any thread, any number of times.
+   */
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /** How far it has come. From any thread. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Closes the connection to the cluster; to be called after {@link #run} has returned. */
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
