@@ -1,0 +1,85 @@
+package dev.earshot.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+class EarshotCommandTest {
+  @Command(name = "listen")
+  private static final class Listen extends EarshotCommand {
+    @Option(names = "--nodes")
+    private int nodes;
+
+    private final RuntimeException thrown;
+
+    Listen(RuntimeException thrown) {
+      this.thrown = thrown;
+    }
+
+    Listen() {
+      this(null);
+    }
+
+    @Override
+    public void run() {
+      if (thrown != null) {
+        throw thrown;
+      }
+    }
+  }
+
+  private final StringWriter err = new StringWriter();
+
+  private int execute(EarshotCommand command, String... args) {
+    return EarshotCommand.commandLine(command).setErr(new PrintWriter(err)).execute(args);
+  }
+
+  @Test
+  void aFailureIsOneLineAndItsExitCode() {
+    int code = execute(new Listen(Failure.because("no folder x;\n  give another")));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err).hasToString("earshot: no folder x; give another\n");
+  }
+
+  @Test
+  void wrongUsageIsOneLineThatNamesTheHelp() {
+    int code = execute(new Listen(), "--nodes", "many");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("earshot: Invalid value for option '--nodes'")
+        .endsWith("see './earshot listen --help'\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aFailureOfUsageExitsWithTwo() {
+    assertThat(execute(new Listen(Failure.usage("--nodes is 0, needs to be 1 or more"))))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aBugIsOneLineTooAndItsTraceIsThereOnRequest() {
+    assertThat(execute(new Listen(new IllegalStateException("odd")))).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("earshot: unexpected: IllegalStateException: odd");
+
+    execute(new Listen(new IllegalStateException("odd")), "--verbose");
+
+    assertThat(err.toString()).contains("at " + EarshotCommandTest.class.getName());
+  }
+
+  @Test
+  void theFirstArgumentNamesTheCommand() {
+    assertThat(EarshotCommand.dispatch(List.of(new Listen()), "listen", "--nodes", "3")).isZero();
+    assertThat(EarshotCommand.dispatch(List.of(new Listen()), "sing")).isEqualTo(2);
+    assertThat(EarshotCommand.dispatch(List.of(new Listen()))).isEqualTo(2);
+  }
+}
