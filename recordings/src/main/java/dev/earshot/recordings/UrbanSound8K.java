@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -127,8 +128,8 @@ public final class UrbanSound8K {
                       new IllegalArgumentException(
                           "'%s' is none of its ten classes".formatted(label))),
           folder.resolve("audio").resolve("fold" + fold).resolve(fileName));
-    } catch (IllegalArgumentException e) {
-      // NumberFormatException is one of them
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      // a number that is none, a row that is too short
       throw new DatasetException(
           "%s, line %d: %s"
               .formatted(table, row.getStartingLineNumber(), firstLine(e.getMessage())),
