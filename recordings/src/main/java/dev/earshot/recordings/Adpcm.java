@@ -73,7 +73,8 @@ final class Adpcm {
         int code = (upper ? pair >> 4 : pair) & 0xf;
         int c = nibble % channels;
         int signed = code < 8 ? code : code - 16;
-        // rounds down, as libsndfile and SoX; dividing (as the paper standard's C) drifts away from
+        // rounds down, as libsndfile and SoX; dividing (as the format's paper says) drifts away
+        // from
         // them
         int predicted = (newest[c] * first[c] + older[c] * second[c]) >> 8;
         older[c] = newest[c];

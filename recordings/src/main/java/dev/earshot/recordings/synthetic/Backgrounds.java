@@ -54,7 +54,7 @@ final class Backgrounds {
     double drift = engine ? 0.03 : 0.0005;
     Wander pitch = new Wander(random, strokesHz * (1 - drift), strokesHz * (1 + drift), 0.7);
     Wander load = new Wander(random, 0.7, 1, 1.5);
-    double[] weights = Tone.falling(engine ? 40 : 16, engine ? 0.9 : 1.2);
+    double[] weights = Tone.falling(engine ? 40 : 12, engine ? 1.0 : 1.4);
     for (int n = 0; n < weights.length; n++) {
       weights[n] *= between(random, 0.2, 1);
     }
@@ -62,7 +62,7 @@ final class Backgrounds {
     Filter exhaust = Filter.lowPass(between(random, 250, 900), 0.8);
     Filter mechanics = Filter.bandPass(between(random, 900, 2600), 0.5);
     PinkNoise pink = new PinkNoise(random);
-    double roughness = engine ? between(random, 0.25, 0.7) : between(random, 0.03, 0.15);
+    double roughness = engine ? between(random, 0.5, 1.1) : between(random, 0.15, 0.4);
     float[] out = new float[samples];
     for (int i = 0; i < samples; i++) {
       double hz = pitch.next();
@@ -71,7 +71,7 @@ final class Backgrounds {
       }
       double stroke = strokes.next();
       double noise = pink.next();
-      double knock = mechanics.next(noise) * (0.5 + Math.max(0, stroke));
+      double knock = mechanics.next(noise) * (0.8 + 0.4 * Math.max(0, Math.min(1, stroke)));
       out[i] =
           (float)
               (load.next()
@@ -111,7 +111,7 @@ final class Backgrounds {
    */
   static float[] babble(SplittableRandom random, int samples) {
     float[] out = new float[samples];
-    int voices = count(random, 3, 6);
+    int voices = count(random, 4, 8);
     for (int v = 0; v < voices; v++) {
       addVoice(random, out, between(random, 0.3, 1));
     }

@@ -78,8 +78,8 @@ public final class SyntheticSounds implements SoundLibrary {
         source.append('+').append(name(other));
       }
     }
-    addAt(mix, Backgrounds.floor(random, samples), between(random, -30, -14));
-    double levelDbfs = between(random, -38, -26);
+    addAt(mix, Backgrounds.floor(random, samples), between(random, -22, -10));
+    double levelDbfs = between(random, -36, -24);
     double gain = Mixing.gainForSnr(Mixing.meanPower(mix), 1, levelDbfs);
     onGrid(mix, Math.min(gain, HIGHEST_PEAK / peak(mix)));
     return new Sound(name(front), false, source.toString(), OptionalInt.empty(), mix);
