@@ -31,6 +31,12 @@ public final class UrbanSound8K {
   private static final List<String> COLUMNS =
       List.of("slice_file_name", "fsID", "start", "end", "salience", "fold", "class");
 
+  /**
+   * The set's sound has a dozen rates; damaged files may claim any, and a resampler's tables are up
+   * to 20 MB.
+   */
+  private static final int MOST_RESAMPLERS = 32;
+
   private final Path folder;
   private final List<Clip> clips;
   private final int missing;
@@ -173,10 +179,19 @@ public final class UrbanSound8K {
    */
   public float[] samples(Clip clip, int sampleRateHz) throws UnreadableAudioException {
     Recording recording = WavFile.read(clip.path());
-    return resamplers
-        .computeIfAbsent(
-            new RateChange(recording.sampleRateHz(), sampleRateHz),
-            change -> new Resampler(change.fromHz, change.toHz))
+    return resampler(new RateChange(recording.sampleRateHz(), sampleRateHz))
         .resample(recording.mono());
+  }
+
+  private Resampler resampler(RateChange change) {
+    Resampler known = resamplers.get(change);
+    if (known != null) {
+      return known;
+    }
+    Resampler made = new Resampler(change.fromHz, change.toHz);
+    if (resamplers.size() < MOST_RESAMPLERS) {
+      resamplers.put(change, made);
+    }
+    return made;
   }
 }

@@ -1,5 +1,8 @@
 package dev.earshot.recordings.synthetic;
 
+import static dev.earshot.recordings.synthetic.Chance.between;
+import static dev.earshot.recordings.synthetic.Chance.count;
+
 import dev.earshot.recordings.Mixing;
 import dev.earshot.recordings.Sound;
 import dev.earshot.recordings.SoundLibrary;
@@ -67,12 +70,12 @@ public final class SyntheticSounds implements SoundLibrary {
   public Sound background(SplittableRandom random) {
     int samples = (int) (Sound.SAMPLE_RATE_HZ * between(random, 20, 60));
     Background[] kinds = Background.values();
-    Background front = kinds[Chance.count(random, 0, kinds.length - 1)];
+    Background front = kinds[count(random, 0, kinds.length - 1)];
     float[] mix = new float[samples];
     addAt(mix, front.layer.play(random, samples), 0);
     StringBuilder source = new StringBuilder("synthetic ").append(name(front));
-    for (int others = Chance.count(random, 0, 2); others > 0; others--) {
-      Background other = kinds[Chance.count(random, 0, kinds.length - 1)];
+    for (int others = count(random, 0, 2); others > 0; others--) {
+      Background other = kinds[count(random, 0, kinds.length - 1)];
       if (other != front) {
         addAt(mix, other.layer.play(random, samples), between(random, -20, -8));
         source.append('+').append(name(other));
@@ -88,7 +91,7 @@ public final class SyntheticSounds implements SoundLibrary {
   @Override
   public Sound event(SplittableRandom random) {
     Event[] kinds = Event.values();
-    Event kind = kinds[Chance.count(random, 0, kinds.length - 1)];
+    Event kind = kinds[count(random, 0, kinds.length - 1)];
     float[] samples = kind.burst.play(random);
     double peakDbfs = between(random, -10, -4);
     onGrid(samples, StrictMath.pow(10, peakDbfs / 20) / peak(samples));
@@ -97,10 +100,6 @@ public final class SyntheticSounds implements SoundLibrary {
 
   private static String name(Enum<?> kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static double between(SplittableRandom random, double low, double high) {
-    return Chance.between(random, low, high);
   }
 
   /** Adds a layer after bringing its mean power to {@code levelDb} (0 is a mean power of 1). */
