@@ -222,10 +222,12 @@ class WavFileTest {
       try {
         Recording recording = read(damaged);
         for (float sample : recording.mono()) {
-          assertThat(sample).as("seed %d", seed).isBetween(-1f, 1f);
+          if (!(Math.abs(sample) <= 1)) {
+            throw new AssertionError("seed %d: a sample of %s".formatted(seed, sample));
+          }
         }
       } catch (UnreadableAudioException expected) {
-        assertThat(expected).hasMessageStartingWith("x.wav: ");
+        assertThat(expected.getMessage()).startsWith("x.wav: ");
       } catch (RuntimeException e) {
         throw new AssertionError("seed " + seed, e);
       }
