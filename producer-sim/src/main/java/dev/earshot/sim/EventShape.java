@@ -49,8 +49,8 @@ final class EventShape {
     while (end > first && powers[end - 1] <= silence) {
       end--;
     }
-    return Arrays.copyOfRange(
-        sound, first * STEP_SAMPLES, Math.max(first, Math.min(end * STEP_SAMPLES, sound.length)));
+    int endSample = Math.min(end * STEP_SAMPLES, sound.length); // the last step may be shorter
+    return Arrays.copyOfRange(sound, Math.min(first * STEP_SAMPLES, endSample), endSample);
   }
 
   private static boolean beginsWithABlow(float[] event) {
