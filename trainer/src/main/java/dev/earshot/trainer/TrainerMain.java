@@ -1,0 +1,31 @@
+package dev.earshot.trainer;
+
+import dev.earshot.console.EarshotCommand;
+import dev.earshot.trainer.commands.EvaluateCommand;
+import dev.earshot.trainer.commands.FeaturesCommand;
+import dev.earshot.trainer.commands.ModelCommand;
+import dev.earshot.trainer.commands.ScoreCommand;
+import dev.earshot.trainer.commands.TrainCommand;
+import java.util.List;
+
+/** Runs one of the trainer's commands: features, score, evaluate, model, train. */
+public final class TrainerMain {
+  private TrainerMain() {}
+
+  /** Runs the command that the first argument names and exits with its code. */
+  public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  /** Runs the command that the first argument names and returns its exit code. */
+  static int run(String... args) {
+    return EarshotCommand.dispatch(
+        List.of(
+            new FeaturesCommand(),
+            new ScoreCommand(),
+            new EvaluateCommand(),
+            new ModelCommand(),
+            new TrainCommand()),
+        args);
+  }
+}

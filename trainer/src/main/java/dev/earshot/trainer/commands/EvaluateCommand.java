@@ -1,0 +1,148 @@
+package dev.earshot.trainer.commands;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.acoustics.model.ModelMetadata;
+import dev.earshot.acoustics.model.TfliteScorer;
+import dev.earshot.acoustics.model.Training;
+import dev.earshot.console.EarshotCommand;
+import dev.earshot.console.Failure;
+import dev.earshot.recordings.Clip;
+import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.evaluation.ClipScore;
+import dev.earshot.trainer.evaluation.Evaluation;
+import dev.earshot.trainer.evaluation.Protocol;
+import dev.earshot.trainer.features.Extraction;
+import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.report.EvaluationJson;
+import dev.earshot.trainer.report.EvaluationText;
+import dev.earshot.trainer.report.Json;
+import dev.earshot.trainer.work.ConsoleProgress;
+import dev.earshot.trainer.work.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures a model file on folds of a data set. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a model on folds of an UrbanSound8K folder, at its own threshold.",
+      "The unit is the clip, its score the mean of its windows' scores; figures by window stand"
+          + " beside. A clip shorter than a window is repeated to fill one; how many were is said."
+    })
+public final class EvaluateCommand extends EarshotCommand {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "A model file (default: the one that Earshot comes with).")
+  private Path model;
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "DIR",
+      description = "UrbanSound8K's folder.")
+  private Path dataset;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      split = ",",
+      description = "Folds to measure on, as 9,10 (default: the model's test folds).")
+  private List<Integer> folds = List.of();
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    ModelFile file = Inputs.model(Optional.ofNullable(model));
+    UrbanSound8K clips = Inputs.dataset(dataset);
+    Progress progress = ConsoleProgress.onStandardError();
+    SortedSet<Integer> measured = folds(file.metadata().training(), clips, progress);
+    warnOfSeen(file.metadata().training(), measured, progress);
+
+    Extraction extraction = extract(clips, measured, file.metadata(), progress);
+    UnreadableClips.tell(extraction.unreadable(), progress);
+    if (extraction.clips().isEmpty()) {
+      throw Failure.because("no clip of " + FoldPlan.named(measured) + " can be read");
+    }
+    Evaluation evaluation =
+        Evaluation.of(
+            score(file, extraction, progress), file.metadata().decision().openThreshold());
+    Protocol protocol = Protocol.of(file.metadata().training(), measured);
+    spec.commandLine()
+        .getOut()
+        .print(
+            json
+                ? Json.text(json(file, protocol, measured, clips, extraction, evaluation))
+                : EvaluationText.of(file.id(), protocol, measured, evaluation));
+    spec.commandLine().getOut().flush();
+  }
+
+  private SortedSet<Integer> folds(Training training, UrbanSound8K clips, Progress progress) {
+    SortedSet<Integer> measured = new TreeSet<>(folds.isEmpty() ? training.testFolds() : folds);
+    if (measured.isEmpty()) {
+      throw Failure.usage("the model names no test folds; say which with --folds");
+    }
+    FoldPlan.requirePresent(clips.folds(), measured);
+    if (folds.isEmpty()) {
+      progress.say("measuring on the model's test " + FoldPlan.named(measured));
+    }
+    return measured;
+  }
+
+  private static void warnOfSeen(
+      Training training, SortedSet<Integer> measured, Progress progress) {
+    SortedSet<Integer> seen = Protocol.seen(training, measured);
+    if (!seen.isEmpty()) {
+      progress.say(
+          "warning: the model was trained or its threshold chosen on "
+              + FoldPlan.named(seen)
+              + ": these figures flatter it");
+    }
+  }
+
+  private static Extraction extract(
+      UrbanSound8K dataset, SortedSet<Integer> folds, ModelMetadata metadata, Progress progress) {
+    List<Clip> clips = dataset.clips(folds);
+    try (Progress.Task task = progress.begin("features of clips", clips.size())) {
+      return Extraction.of(dataset, clips, metadata.frontEnd(), metadata.windowColumns(), task);
+    }
+  }
+
+  private static List<ClipScore> score(ModelFile file, Extraction extraction, Progress progress) {
+    try (Progress.Task task = progress.begin("scoring clips", extraction.clips().size())) {
+      return ClipScore.all(
+          extraction.clips(),
+          file.metadata().windowColumns(),
+          file.metadata().strideColumns(),
+          () -> new TfliteScorer(file),
+          task);
+    }
+  }
+
+  private static ObjectNode json(
+      ModelFile file,
+      Protocol protocol,
+      SortedSet<Integer> folds,
+      UrbanSound8K dataset,
+      Extraction extraction,
+      Evaluation evaluation) {
+    ObjectNode json = Json.object().put("protocol", protocol.label()).put("model_id", file.id());
+    json.set("folds", Json.tree(folds));
+    json.put("unit", "clip").put("clip_score", "mean of its windows' scores");
+    return EvaluationJson.append(json, evaluation)
+        .put("missing", dataset.missing())
+        .put("unreadable", extraction.unreadable().size());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.earshot.trainer.evaluation;
+
+import dev.earshot.recordings.UrbanSoundClass;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a model did on clips. The unit is the clip, whose score is the mean of its windows' scores;
+ * the windows' own figures stand beside it, each window taken for what its clip is.
+ *
+ * @param clips scores and truths of the clips
+ * @param figures by clip
+ * @param windowFigures by window
+ * @param byClass of the classes that occur, in alphabetical order
+ * @param repeated clips shorter than a window, which were repeated to fill one
+ */
+public record Evaluation(
+    Judged clips,
+    BinaryMetrics figures,
+    BinaryMetrics windowFigures,
+    SortedMap<String, ClassFigures> byClass,
+    int repeated) {
+
+  /**
+   * One class of sound.
+   *
+   * @param n its clips
+   * @param recall the share of them decided rightly: called anomalous where the class is, left
+   *     alone where it is not
+   */
+  public record ClassFigures(boolean anomalous, int n, double recall) {}
+
+  /**
+   * Measures scored clips at a threshold.
+   *
+   * @param scored at least one
+   */
+  public static Evaluation of(List<ClipScore> scored, double threshold) {
+    Judged clips = byClip(scored);
+    return new Evaluation(
+        clips,
+        BinaryMetrics.of(clips, threshold),
+        BinaryMetrics.of(byWindow(scored), threshold),
+        byClass(scored, threshold),
+        (int) scored.stream().filter(ClipScore::repeated).count());
+  }
+
+  /** Scores and truths of clips, in their order. */
+  public static Judged byClip(List<ClipScore> scored) {
+    float[] scores = new float[scored.size()];
+    boolean[] anomalous = new boolean[scored.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = scored.get(i).mean();
+      anomalous[i] = scored.get(i).anomalous();
+    }
+    return new Judged(scores, anomalous);
+  }
+
+  private static Judged byWindow(List<ClipScore> scored) {
+    int windows = scored.stream().mapToInt(clip -> clip.windows().length).sum();
+    float[] scores = new float[windows];
+    boolean[] anomalous = new boolean[windows];
+    int i = 0;
+    for (ClipScore clip : scored) {
+      for (float score : clip.windows()) {
+        scores[i] = score;
+        anomalous[i] = clip.anomalous();
+        i++;
+      }
+    }
+    return new Judged(scores, anomalous);
+  }
+
+  private static SortedMap<String, ClassFigures> byClass(List<ClipScore> scored, double threshold) {
+    SortedMap<String, ClassFigures> byClass = new TreeMap<>();
+    for (UrbanSoundClass soundClass : UrbanSoundClass.values()) {
+      List<ClipScore> ofClass =
+          scored.stream().filter(clip -> clip.clip().soundClass() == soundClass).toList();
+      if (!ofClass.isEmpty()) {
+        long right =
+            ofClass.stream()
+                .filter(clip -> clip.mean() >= threshold == soundClass.anomalous())
+                .count();
+        byClass.put(
+            soundClass.label(),
+            new ClassFigures(
+                soundClass.anomalous(), ofClass.size(), (double) right / ofClass.size()));
+      }
+    }
+    return byClass;
+  }
+}

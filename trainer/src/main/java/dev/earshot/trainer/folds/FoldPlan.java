@@ -1,0 +1,138 @@
+package dev.earshot.trainer.folds;
+
+import dev.earshot.console.Failure;
+import dev.earshot.recordings.Clip;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which folds a model learns from, which one chooses (when to stop, the threshold), and which it is
+ * measured on and never sees before. The clips of one recording share a fold, so nothing leaks.
+ *
+ * @param training at least one
+ * @param validation at least one, none of them in the others
+ * @param test at least one, none of them in the others
+ */
+public record FoldPlan(
+    SortedSet<Integer> training, SortedSet<Integer> validation, SortedSet<Integer> test) {
+  /** Clips of a class below which a threshold chosen by them says little: 5 points of recall. */
+  static final int CLIPS_TO_CHOOSE_BY = 100;
+
+  /** Copies the sets and checks that no fold is in two of them. */
+  public FoldPlan {
+    training = copy(training);
+    validation = copy(validation);
+    test = copy(test);
+    if (!Collections.disjoint(training, validation)
+        || !Collections.disjoint(training, test)
+        || !Collections.disjoint(validation, test)) {
+      throw new IllegalArgumentException("a fold has two uses");
+    }
+  }
+
+  /**
+   * Shares out the folds at hand.
+   *
+   * @param clips all that there are
+   * @param testFolds the folds to be measured on
+   * @param validationFolds the folds that choose; when empty, the smallest fold with at least
+   *     {@value #CLIPS_TO_CHOOSE_BY} clips of either class, so that the most are left to learn
+   *     from; where none has, the one with the most clips of its rarer class
+   * @throws Failure where a fold has no clips, or a class has none to learn from or to choose by
+   */
+  public static FoldPlan of(
+      List<Clip> clips, Collection<Integer> testFolds, Collection<Integer> validationFolds) {
+    SortedSet<Integer> present =
+        clips.stream().map(Clip::fold).collect(Collectors.toCollection(TreeSet::new));
+    requirePresent(present, testFolds);
+    requirePresent(present, validationFolds);
+    if (!Collections.disjoint(testFolds, validationFolds)) {
+      throw Failure.usage(
+          "--validation-folds and --test-folds share a fold; a test fold must choose nothing");
+    }
+    SortedSet<Integer> rest = new TreeSet<>(present);
+    rest.removeAll(testFolds);
+    SortedSet<Integer> validation = new TreeSet<>(validationFolds);
+    if (validation.isEmpty() && !rest.isEmpty()) {
+      validation.add(fittest(clips, rest));
+    }
+    rest.removeAll(validation);
+    if (rest.isEmpty()) {
+      throw Failure.because(
+          "no fold is left to train on: the data set holds "
+              + named(present)
+              + ", of which some are to test and some to validate on");
+    }
+    requireBothClasses(clips, rest, "train on");
+    requireBothClasses(clips, validation, "validate on");
+    return new FoldPlan(rest, validation, new TreeSet<>(testFolds));
+  }
+
+  /**
+   * Refuses folds of which there are no clips.
+   *
+   * @throws Failure which names them, and those that there are
+   */
+  public static void requirePresent(SortedSet<Integer> present, Collection<Integer> wanted) {
+    SortedSet<Integer> absent = new TreeSet<>(wanted);
+    absent.removeAll(present);
+    if (!absent.isEmpty()) {
+      throw Failure.because(
+          "the data set has no clips of " + named(absent) + "; it holds " + named(present));
+    }
+  }
+
+  /** Folds as a reader would name them: "fold 3", "folds 1, 4". */
+  public static String named(Collection<Integer> folds) {
+    String numbers = folds.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+    return (folds.size() == 1 ? "fold " : "folds ") + numbers;
+  }
+
+  private static int fittest(List<Clip> clips, SortedSet<Integer> folds) {
+    Comparator<Integer> bySize =
+        Comparator.comparingLong(fold -> clips.stream().filter(c -> c.fold() == fold).count());
+    return folds.stream()
+        .filter(fold -> rarerClass(clips, fold) >= CLIPS_TO_CHOOSE_BY)
+        .min(bySize)
+        .or(() -> folds.stream().max(Comparator.comparingLong(fold -> rarerClass(clips, fold))))
+        .orElseThrow();
+  }
+
+  private static long rarerClass(List<Clip> clips, int fold) {
+    return Math.min(count(clips, Set.of(fold), true), count(clips, Set.of(fold), false));
+  }
+
+  private static void requireBothClasses(List<Clip> clips, Set<Integer> folds, String toDoWhat) {
+    for (boolean anomalous : new boolean[] {true, false}) {
+      if (count(clips, folds, anomalous) == 0) {
+        throw Failure.because(
+            named(folds)
+                + " to "
+                + toDoWhat
+                + (folds.size() == 1 ? " has no " : " have no ")
+                + (anomalous ? "anomalous" : "normal")
+                + " clips; choose other folds");
+      }
+    }
+  }
+
+  private static long count(List<Clip> clips, Set<Integer> folds, boolean anomalous) {
+    return clips.stream()
+        .filter(clip -> folds.contains(clip.fold()))
+        .filter(clip -> clip.soundClass().anomalous() == anomalous)
+        .count();
+  }
+
+  private static SortedSet<Integer> copy(SortedSet<Integer> folds) {
+    if (folds.isEmpty()) {
+      throw new IllegalArgumentException("a use has no fold");
+    }
+    return Collections.unmodifiableSortedSet(new TreeSet<>(folds));
+  }
+}

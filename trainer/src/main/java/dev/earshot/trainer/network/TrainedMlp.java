@@ -1,0 +1,19 @@
+package dev.earshot.trainer.network;
+
+import java.util.List;
+
+/**
+ * What training came to.
+ *
+ * @param network of the best epoch, its batch normalisation folded into the first layer
+ * @param trainedParameters numbers learned before folding, as the paper counts them
+ * @param history every epoch, in order
+ * @param bestEpoch the number of the epoch that the weights are of
+ */
+public record TrainedMlp(
+    FloatNetwork network, int trainedParameters, List<Epoch> history, int bestEpoch) {
+  /** Copies the list. */
+  public TrainedMlp {
+    history = List.copyOf(history);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.earshot.trainer.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON as Earshot's commands print it: snake_case keys, indented, figures to six decimals. */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+  private static final double DECIMALS = 1e6;
+
+  private Json() {}
+
+  /** An empty object. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** Any record or collection as JSON. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** A measured figure to six decimals; null where it has no meaning (NaN). */
+  public static JsonNode figure(double value) {
+    return Double.isFinite(value)
+        ? JsonNodeFactory.instance.numberNode(Math.round(value * DECIMALS) / DECIMALS)
+        : JsonNodeFactory.instance.nullNode();
+  }
+
+  /** The text of it, ending with a line feed. */
+  public static String text(JsonNode json) {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    ObjectWriter writer = MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(lines));
+    try {
+      return writer.writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
