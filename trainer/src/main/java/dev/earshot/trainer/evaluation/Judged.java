@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Scores beside the truth, one entry a thing judged (a clip, or a window). Immutable by convention:
  * the arrays are not copied and must not be changed.
  *
- * @param scores in [0, 1], higher meaning more anomalous; finite
+ * @param scores higher meaning more anomalous, probabilities or logits; finite
  * @param anomalous what each really is
  */
 public record Judged(float[] scores, boolean[] anomalous) {

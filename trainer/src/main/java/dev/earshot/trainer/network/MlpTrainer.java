@@ -21,6 +21,8 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import dev.earshot.trainer.evaluation.BinaryMetrics;
+import dev.earshot.trainer.evaluation.Judged;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +99,13 @@ public final class MlpTrainer {
       double trainingLoss = learn(trainer, training, order);
       float[] logits = logits(trainer, validation);
       double validationLoss = crossEntropy(logits, validation.anomalous());
-      Epoch epoch = new Epoch(number, rate.value, trainingLoss, validationLoss);
+      Epoch epoch =
+          new Epoch(
+              number,
+              rate.value,
+              trainingLoss,
+              validationLoss,
+              BinaryMetrics.of(new Judged(logits, validation.anomalous()), 0).rocAuc());
       history.add(epoch);
       progress.accept(epoch);
       if (!Double.isFinite(validationLoss)) {

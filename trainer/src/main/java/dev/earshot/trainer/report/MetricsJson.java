@@ -41,6 +41,7 @@ public final class MetricsJson {
               node.put("learning_rate", epoch.learningRate());
               node.set("training_loss", Json.figure(epoch.trainingLoss()));
               node.set("validation_loss", Json.figure(epoch.validationLoss()));
+              node.set("validation_roc_auc", Json.figure(epoch.validationRocAuc()));
             });
     return Json.text(json);
   }
