@@ -75,7 +75,7 @@ public final class TrainCommand extends EarshotCommand {
       split = ",",
       description =
           "Folds that say when to stop and choose the threshold (default: the smallest of the others"
-              + " that has 100 normal and 100 anomalous clips).")
+              + " with at least 20 clips of every class).")
   private List<Integer> validationFolds = List.of();
 
   @Option(

@@ -2,6 +2,7 @@ package dev.earshot.trainer.folds;
 
 import dev.earshot.console.Failure;
 import dev.earshot.recordings.Clip;
+import dev.earshot.recordings.UrbanSoundClass;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,8 +22,8 @@ import java.util.stream.Collectors;
  */
 public record FoldPlan(
     SortedSet<Integer> training, SortedSet<Integer> validation, SortedSet<Integer> test) {
-  /** Clips of a class below which a threshold chosen by them says little: 5 points of recall. */
-  static final int CLIPS_TO_CHOOSE_BY = 100;
+  /** Fewer clips of a class say little of how it scores. */
+  static final int CLIPS_OF_A_CLASS = 20;
 
   /** Copies the sets and checks that no fold is in two of them. */
   public FoldPlan {
@@ -42,8 +43,9 @@ public record FoldPlan(
    * @param clips all that there are
    * @param testFolds the folds to be measured on
    * @param validationFolds the folds that choose; when empty, the smallest fold with at least
-   *     {@value #CLIPS_TO_CHOOSE_BY} clips of either class, so that the most are left to learn
-   *     from; where none has, the one with the most clips of its rarer class
+   *     {@value #CLIPS_OF_A_CLASS} clips of every class of sound that there is: a threshold is to
+   *     be chosen on all kinds of sounds, and the most are to be left to learn from. Where no fold
+   *     has that, the one with the most clips of its rarer side, normal or anomalous
    * @throws Failure where a fold has no clips, or a class has none to learn from or to choose by
    */
   public static FoldPlan of(
@@ -95,16 +97,22 @@ public record FoldPlan(
   }
 
   private static int fittest(List<Clip> clips, SortedSet<Integer> folds) {
-    Comparator<Integer> bySize =
-        Comparator.comparingLong(fold -> clips.stream().filter(c -> c.fold() == fold).count());
+    Set<UrbanSoundClass> classes =
+        clips.stream().map(Clip::soundClass).collect(Collectors.toCollection(TreeSet::new));
     return folds.stream()
-        .filter(fold -> rarerClass(clips, fold) >= CLIPS_TO_CHOOSE_BY)
-        .min(bySize)
-        .or(() -> folds.stream().max(Comparator.comparingLong(fold -> rarerClass(clips, fold))))
+        .filter(fold -> classes.stream().allMatch(c -> count(clips, fold, c) >= CLIPS_OF_A_CLASS))
+        .min(Comparator.comparingLong(fold -> clips.stream().filter(c -> c.fold() == fold).count()))
+        .or(() -> folds.stream().max(Comparator.comparingLong(fold -> rarerSide(clips, fold))))
         .orElseThrow();
   }
 
-  private static long rarerClass(List<Clip> clips, int fold) {
+  private static long count(List<Clip> clips, int fold, UrbanSoundClass soundClass) {
+    return clips.stream()
+        .filter(clip -> clip.fold() == fold && clip.soundClass() == soundClass)
+        .count();
+  }
+
+  private static long rarerSide(List<Clip> clips, int fold) {
     return Math.min(count(clips, Set.of(fold), true), count(clips, Set.of(fold), false));
   }
 
