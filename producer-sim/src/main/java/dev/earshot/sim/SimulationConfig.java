@@ -36,19 +36,19 @@ public record SimulationConfig(
   static final int MESSAGE_MILLIS_MIN = 10;
   static final int MESSAGE_MILLIS_MAX = 1_900; // a rest of less than 10 ms still goes with it
 
-  /** Usual values, for options' defaults. */
+  /** As many as fit a terminal, one a line. */
   public static final int DEFAULT_NODES = 12;
 
-  /** Milliseconds of sound a message. */
+  /** Milliseconds of sound in a message of a usual node. */
   public static final int DEFAULT_MESSAGE_MILLIS = 200;
 
-  /** An event that a passer-by would notice at once. */
+  /** An event that a passer-by would notice at once, dB. */
   public static final double DEFAULT_SNR_DB = 10;
 
-  /** Long enough for an alarm to close before the next event. */
+  /** Long enough for an alarm to close before the next event, seconds. */
   public static final double DEFAULT_GAP_SECONDS_MIN = 8;
 
-  /** So that every node has some events a minute. */
+  /** Short enough for some events a minute and node, seconds. */
   public static final double DEFAULT_GAP_SECONDS_MAX = 24;
 
   private static final Duration HISTORY_MAX = Duration.ofHours(3);

@@ -1,0 +1,67 @@
+package dev.earshot.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.console.EarshotCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user reads who asks for something that cannot be. */
+class CommandsTest {
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private PrintStream realErr;
+
+  @BeforeEach
+  void listen() {
+    realErr = System.err;
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void giveBack() {
+    System.setErr(realErr);
+  }
+
+  @Test
+  void aFolderThatIsNoDataSetIsOneLineAndExitCode1(@TempDir Path empty) {
+    expect(1, "UrbanSound8K", "simulate", "--dataset", empty.toString());
+    expect(1, "is not there", "simulate", "--dataset", empty.resolve("x").toString());
+  }
+
+  @Test
+  void valuesThatMakeNoSenseAreOneLineAndExitCode2() {
+    expect(2, "--nodes must be 1 to 100000: 0", "simulate", "--nodes", "0");
+    expect(2, "--speed must be above 0", "simulate", "--speed", "-1");
+    expect(2, "--duration must be above 0 s: 0.0", "simulate", "--duration", "0");
+    expect(2, "--message-ms must be 10 to 1900: 5000", "simulate", "--message-ms", "5000");
+    expect(2, "--partitions must be 1 or more: 0", "simulate", "--partitions", "0");
+    expect(2, "--folds [9, 10] needs --dataset", "simulate", "--folds", "9,10");
+    expect(2, "--max must be 1 or more: 0", "watch", "--max", "0");
+    expect(2, "but was 'pictures'", "watch", "--topic", "pictures");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsOneLineAndExitCode1() {
+    expect(1, "cannot use Kafka at nowhere", "simulate", "--bootstrap-servers", "nowhere");
+    expect(1, "cannot use Kafka at nowhere", "watch", "--bootstrap-servers", "nowhere");
+  }
+
+  private void expect(int exitCode, String words, String... args) {
+    err.reset();
+    int actual = EarshotCommand.dispatch(List.of(new SimulateCommand(), new WatchCommand()), args);
+    assertThat(actual).isEqualTo(exitCode);
+    List<String> ours =
+        err.toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("earshot: "))
+            .toList();
+    assertThat(ours).singleElement().asString().contains(words);
+  }
+}
