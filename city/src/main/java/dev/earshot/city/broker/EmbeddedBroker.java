@@ -1,0 +1,202 @@
+package dev.earshot.city.broker;
+
+import dev.earshot.console.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * One Kafka broker in KRaft mode, controller included, inside this JVM: the real thing with its log
+ * on disk and its transactions, listening on 127.0.0.1 only.
+ *
+ * <p>Its address is known from the moment it is made, so that clients can be set up while {@link
+ * #start} still runs; they connect once it has. Data lies in a directory: given one, the broker
+ * leaves it alone on {@link #close} and another one made on the same directory goes on from there;
+ * given none, it makes one and deletes it.
+ *
+ * <pre>{@code
+ * try (EmbeddedBroker broker = EmbeddedBroker.temporary()) {
+ *   broker.start();
+ *   Admin admin = Admin.create(Map.copyOf(broker.clientProperties()));
+ * }
+ * }</pre>
+ *
+ * <p>{@code start} is called once, by one thread; {@code close} may be called by any, more than
+ * once.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int NODE_ID = 1;
+
+  private final Path directory;
+  private final boolean deleteDirectory;
+  private final int brokerPort;
+  private final int controllerPort;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private KafkaRaftServer server; // guarded by this
+
+  private EmbeddedBroker(Path directory, boolean deleteDirectory) {
+    this.directory = directory;
+    this.deleteDirectory = deleteDirectory;
+    int[] ports = freePorts();
+    brokerPort = ports[0];
+    controllerPort = ports[1];
+  }
+
+  /** A broker whose data is deleted when it is closed. */
+  public static EmbeddedBroker temporary() {
+    try {
+      return new EmbeddedBroker(Files.createTempDirectory("earshot-broker"), true);
+    } catch (IOException e) {
+      throw Failure.because("cannot make a directory for the broker's data: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A broker whose data stays.
+   *
+   * @param directory made when it is not there; at most one broker at a time may use it
+   */
+  public static EmbeddedBroker in(Path directory) {
+    return new EmbeddedBroker(directory, false);
+  }
+
+  /** Host and port to connect to. */
+  public String bootstrapServers() {
+    return HOST + ":" + brokerPort;
+  }
+
+  /** All that a client needs to be told to connect. */
+  public Map<String, String> clientProperties() {
+    return Map.of("bootstrap.servers", bootstrapServers());
+  }
+
+  /** Where its data lies. */
+  Path directory() {
+    return directory;
+  }
+
+  /**
+   * Starts the broker and returns once it takes requests (2 to 7 seconds).
+   *
+   * @throws Failure where the directory cannot be used or the port was taken meanwhile
+   */
+  public synchronized void start() {
+    if (server != null || closed.get()) {
+      throw new IllegalStateException("a broker is started once");
+    }
+    try {
+      format();
+      server = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
+      server.startup();
+    } catch (Exception e) {
+      close();
+      throw Failure.because("the broker in this process did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Stops the broker, waits until it has, and deletes its data when it is temporary. */
+  @Override
+  public synchronized void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    if (server != null) {
+      server.shutdown();
+      server.awaitShutdown();
+    }
+    if (deleteDirectory) {
+      deleteAll(directory);
+    }
+  }
+
+  private void format() throws Exception {
+    Files.createDirectories(directory);
+    if (Files.exists(directory.resolve("meta.properties"))) {
+      return;
+    }
+    try (PrintStream silent =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+      new Formatter()
+          .setPrintStream(silent)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(NODE_ID)
+          .setControllerListenerName("CONTROLLER")
+          .setMetadataLogDirectory(directory.toString())
+          .setDirectories(List.of(directory.toString()))
+          .run();
+    }
+  }
+
+  private Properties settings() {
+    Properties settings = new Properties();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", String.valueOf(NODE_ID));
+    settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put(
+        "listeners",
+        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, brokerPort, HOST, controllerPort));
+    settings.put("log.dirs", directory.toString());
+
+    // one broker, so one copy of everything; few partitions of the internal topics, which are made
+    // when they are first needed, one directory with five files each
+    settings.put("default.replication.factor", "1");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("offsets.topic.num.partitions", "1");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("transaction.state.log.num.partitions", "2");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+
+    // the group's first member need not wait three seconds for others
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    // simulated nodes may run their clocks faster than this machine's
+    settings.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
+    settings.put("auto.create.topics.enable", "false");
+    return settings;
+  }
+
+  /** Two ports that are free now, both held open until both are known so that they differ. */
+  private static int[] freePorts() {
+    try (ServerSocket first = new ServerSocket();
+        ServerSocket second = new ServerSocket()) {
+      InetAddress host = InetAddress.getByName(HOST);
+      first.bind(new InetSocketAddress(host, 0));
+      second.bind(new InetSocketAddress(host, 0));
+      return new int[] {first.getLocalPort(), second.getLocalPort()};
+    } catch (IOException e) {
+      throw Failure.because("no free port on " + HOST + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void deleteAll(Path root) {
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

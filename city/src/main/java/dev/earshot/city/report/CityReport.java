@@ -1,0 +1,222 @@
+package dev.earshot.city.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a run of the demo came to. Its JSON form is a contract, described key by key in {@code
+ * docs/demo-report.md}; the names of its components in snake_case are the keys.
+ *
+ * @param soundHours sound that was played, hours, all nodes together
+ * @param eventsPlayed sounds for which an alarm was wanted
+ * @param eventsFound those of them that an alarm touches (see {@link Matching})
+ * @param eventsMissed the others
+ * @param falseAlarms alarms that touch no event
+ * @param falseAlarmsPerHour of sound
+ * @param onsetDelayS from the onset of an event to the alarm raised for it, seconds of event time
+ * @param realtimeFactor seconds of sound, all nodes together, for each second on the wall from the
+ *     first frame sent to the last one processed
+ * @param complete whether everything that was sent had been processed when the report was made
+ * @param nodes simulated nodes
+ * @param speed how many times faster than time they were asked to play
+ * @param seed repeats the city sample by sample
+ * @param modelId the model that decided
+ * @param toleranceS how long after an event's end an alarm still counted for it
+ * @param city where the sounds came from
+ * @param perLabel the events by what they are
+ */
+public record CityReport(
+    double soundHours,
+    int eventsPlayed,
+    int eventsFound,
+    int eventsMissed,
+    int falseAlarms,
+    double falseAlarmsPerHour,
+    Delays onsetDelayS,
+    double realtimeFactor,
+    boolean complete,
+    int nodes,
+    double speed,
+    long seed,
+    String modelId,
+    double toleranceS,
+    City city,
+    Map<String, OfLabel> perLabel) {
+
+  /**
+   * Where the sounds came from, and how honest the figures are.
+   *
+   * @param protocol {@code synthetic} for generated sounds, {@code folds} for recordings from folds
+   *     that the model was not trained on, {@code seen-in-training} where at least one was
+   * @param dataset the folder; empty for generated sounds
+   * @param folds the folds that were played; empty for generated sounds
+   * @param foldsSeenInTraining those of them that the model was trained on
+   * @param snrDb signal-to-noise ratio of the events; empty where it varies from event to event
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record City(
+      String protocol,
+      Optional<String> dataset,
+      List<Integer> folds,
+      List<Integer> foldsSeenInTraining,
+      OptionalDouble snrDb) {}
+
+  /** The events of one label. */
+  public record OfLabel(int played, int found, Delays onsetDelayS) {}
+
+  /** What is known of a run besides its events and alarms; components as in the report. */
+  public record Run(
+      double soundSeconds,
+      double wallSeconds,
+      boolean complete,
+      int nodes,
+      double speed,
+      long seed,
+      String modelId,
+      double toleranceS,
+      City city) {}
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** Sums up a run. */
+  public static CityReport of(Run run, Matching matching) {
+    double soundHours = run.soundSeconds() / 3600;
+    OfLabel all = count(matching, finding -> true);
+    Map<String, OfLabel> perLabel = new TreeMap<>();
+    matching.findings().stream()
+        .map(finding -> finding.event().getLabel())
+        .distinct()
+        .forEach(
+            label ->
+                perLabel.put(
+                    label, count(matching, finding -> finding.event().getLabel().equals(label))));
+    int falseAlarms = matching.falseAlarms().size();
+    return new CityReport(
+        soundHours,
+        all.played(),
+        all.found(),
+        all.played() - all.found(),
+        falseAlarms,
+        soundHours > 0 ? falseAlarms / soundHours : 0,
+        all.onsetDelayS(),
+        run.wallSeconds() > 0 ? run.soundSeconds() / run.wallSeconds() : 0,
+        run.complete(),
+        run.nodes(),
+        run.speed(),
+        run.seed(),
+        run.modelId(),
+        run.toleranceS(),
+        run.city(),
+        perLabel);
+  }
+
+  private static OfLabel count(Matching matching, Predicate<Matching.Finding> which) {
+    List<Matching.Finding> findings = matching.findings().stream().filter(which).toList();
+    return new OfLabel(
+        findings.size(),
+        (int) findings.stream().filter(Matching.Finding::found).count(),
+        Delays.of(
+            findings.stream()
+                .map(Matching.Finding::delaySeconds)
+                .flatMapToDouble(OptionalDouble::stream)));
+  }
+
+  /** The report for machines: one JSON object. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report is plain data", e);
+    }
+  }
+
+  /** The report for people: some lines of text, the last one ended. */
+  public String toText() {
+    List<String> lines = new ArrayList<>();
+    lines.add(line("sound", "%.2f h from %d nodes, %s", soundHours, nodes, source()));
+    lines.add(line("model", "%s", modelId));
+    lines.add(
+        line(
+            "events",
+            "%d played, %d found, %d missed%s",
+            eventsPlayed,
+            eventsFound,
+            eventsMissed,
+            eventsPlayed == 0
+                ? ""
+                : String.format(
+                    Locale.ROOT, " (%.0f %% found)", 100.0 * eventsFound / eventsPlayed)));
+    lines.add(line("false alarms", "%d (%.1f an hour of sound)", falseAlarms, falseAlarmsPerHour));
+    lines.add(line("onset to OPENED", "%s", delays(onsetDelayS)));
+    lines.add(line("real-time factor", "%.1f (seconds of sound a second)", realtimeFactor));
+    if (!perLabel.isEmpty()) {
+      lines.add("");
+      lines.add(
+          String.format(
+              Locale.ROOT, "  %-16s %6s %6s   %s", "label", "played", "found", "onset to OPENED"));
+      perLabel.forEach(
+          (label, of) ->
+              lines.add(
+                  String.format(
+                      Locale.ROOT,
+                      "  %-16s %6d %6d   %s",
+                      label,
+                      of.played(),
+                      of.found(),
+                      delays(of.onsetDelayS()))));
+    }
+    if (!complete) {
+      lines.add("");
+      lines.add("  Not everything that was sent had been processed when this was counted.");
+    }
+    return "Earshot report\n" + String.join("\n", lines) + "\n";
+  }
+
+  private String source() {
+    String seeded = ", seed " + seed;
+    return switch (city.protocol()) {
+      case "synthetic" -> "a synthetic city" + seeded;
+      case "folds" ->
+          "recordings of folds " + city.folds() + ", which the model was not trained on" + seeded;
+      default ->
+          "recordings of folds "
+              + city.folds()
+              + ", of which the model was trained on "
+              + city.foldsSeenInTraining()
+              + seeded;
+    };
+  }
+
+  private static String line(String name, String format, Object... values) {
+    return String.format(Locale.ROOT, "  %-18s", name) + String.format(Locale.ROOT, format, values);
+  }
+
+  private static String delays(Delays delays) {
+    if (delays.count() == 0) {
+      return "-";
+    }
+    return String.format(
+        Locale.ROOT,
+        "median %.2f s, p95 %.2f s",
+        delays.p50().orElseThrow(),
+        delays.p95().orElseThrow());
+  }
+}
