@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 public abstract class EarshotCommand implements Runnable {
+  /** How the commands are called, as help and messages say it. */
+  private static final String LAUNCHER = "./earshot";
+
   @Option(names = "--verbose", description = "On failure, print where it happened.")
   private boolean verbose;
 
@@ -35,16 +38,17 @@ public abstract class EarshotCommand implements Runnable {
   public static int dispatch(List<EarshotCommand> commands, String... args) {
     String wanted = args.length == 0 ? "" : args[0];
     for (EarshotCommand command : commands) {
-      if (commandLine(command).getCommandName().equals(wanted)) {
+      if (commandLine(command).getCommandName().equals(LAUNCHER + " " + wanted)) {
         return run(command, Arrays.copyOfRange(args, 1, args.length));
       }
     }
-    System.err.println("earshot: no command '" + wanted + "'; see './earshot --help'");
+    System.err.println("earshot: no command '" + wanted + "'; see '" + LAUNCHER + " --help'");
     return CommandLine.ExitCode.USAGE;
   }
 
   static CommandLine commandLine(EarshotCommand command) {
-    return new CommandLine(command)
+    CommandLine line = new CommandLine(command);
+    return line.setCommandName(LAUNCHER + " " + line.getCommandName())
         .setParameterExceptionHandler(EarshotCommand::wrongUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, command.verbose))
         .setCaseInsensitiveEnumValuesAllowed(true);
@@ -52,7 +56,7 @@ public abstract class EarshotCommand implements Runnable {
 
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
-    line.getErr().println(oneLine(e) + "; see './earshot " + line.getCommandName() + " --help'");
+    line.getErr().println(oneLine(e) + "; see '" + line.getCommandName() + " --help'");
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -77,6 +77,12 @@ class EarshotCommandTest {
   }
 
   @Test
+  void helpSaysHowTheCommandIsCalled() {
+    assertThat(EarshotCommand.commandLine(new Listen()).getUsageMessage())
+        .startsWith("Usage: ./earshot listen [");
+  }
+
+  @Test
   void theFirstArgumentNamesTheCommand() {
     assertThat(EarshotCommand.dispatch(List.of(new Listen()), "listen", "--nodes", "3")).isZero();
     assertThat(EarshotCommand.dispatch(List.of(new Listen()), "sing")).isEqualTo(2);
