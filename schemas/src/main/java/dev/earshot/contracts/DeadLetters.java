@@ -55,14 +55,22 @@ public final class DeadLetters {
     WRONG_LENGTH,
     /** A sample is not a finite number. */
     NOT_FINITE,
-    /** The first sample's index is negative, or the last one's is beyond what a long holds. */
+    /** A sample is absurdly far beyond full scale. */
+    BEYOND_FULL_SCALE,
+    /**
+     * The first sample's index is negative or beyond all measure, or jumps there unaccounted for.
+     */
     WRONG_POSITION,
     /** The time of capture is not a time that a running node can tell. */
     WRONG_TIME,
     /** The stream has gone on past these samples. */
     LATE,
     /** The session has ended: the node has started another one since. */
-    ENDED_SESSION;
+    ENDED_SESSION,
+    /** A node's profile has values that make no sense. */
+    WRONG_PROFILE,
+    /** The processor failed at it: a bug, to be reported with the letter. */
+    PROCESSING_FAILED;
 
     /** What a codec's problem is called here. */
     public static Reason of(UndecodableException.Problem problem) {

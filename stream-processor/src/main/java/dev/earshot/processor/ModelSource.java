@@ -1,0 +1,38 @@
+package dev.earshot.processor;
+
+import dev.earshot.acoustics.model.InvalidModelException;
+import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.console.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the model in use comes from. */
+final class ModelSource {
+  private ModelSource() {}
+
+  /**
+   * Reads the model.
+   *
+   * @param file empty for the one that ships with Earshot
+   * @throws Failure where there is none, or not one
+   */
+  static ModelFile read(Optional<Path> file) {
+    return file.map(ModelSource::read)
+        .orElseThrow(() -> Failure.because("no model ships with Earshot yet; give --model FILE"));
+  }
+
+  private static ModelFile read(Path file) {
+    try {
+      return ModelFile.parse(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw Failure.because(
+          "cannot read the model " + file + " (" + e.getClass().getSimpleName() + "); mend --model",
+          e);
+    } catch (InvalidModelException e) {
+      throw Failure.because(
+          file + " is not a model of Earshot's: " + e.getMessage() + "; mend --model", e);
+    }
+  }
+}

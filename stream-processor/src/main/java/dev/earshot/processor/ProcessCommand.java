@@ -1,0 +1,273 @@
+package dev.earshot.processor;
+
+import dev.earshot.console.EarshotCommand;
+import dev.earshot.console.Failure;
+import dev.earshot.console.KafkaOptions;
+import dev.earshot.contracts.ClusterCheck;
+import dev.earshot.contracts.ClusterCheck.NotReached;
+import dev.earshot.contracts.Topics;
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code earshot process}: the stream processor against a cluster. Looks whether everything it
+ * needs is there, tells Quarkus what it was told, and runs until it is stopped.
+ */
+@Command(
+    name = "process",
+    description = {
+      "Runs the stream processor against a Kafka cluster, with its page on http://127.0.0.1:8080.",
+      "Start as many as there are partitions to share; each takes its part of the nodes."
+    })
+final class ProcessCommand extends EarshotCommand {
+  enum Guarantee {
+    EXACTLY_ONCE("exactly_once_v2"),
+    AT_LEAST_ONCE("at_least_once");
+
+    final String kafkaName;
+
+    Guarantee(String kafkaName) {
+      this.kafkaName = kafkaName;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "A .tflite of Earshot's (default: the model that ships with it).")
+  private Path model;
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue = "earshot",
+      description =
+          "Instances with the same id share the work, others do it again (default: ${DEFAULT-VALUE}).")
+  private String applicationId;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Stream threads (default: one a processor core).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Where the state of nodes is kept; lost, it is fetched from Kafka (default:"
+              + " ~/.earshot/state).")
+  private Path stateDir = Path.of(System.getProperty("user.home"), ".earshot", "state");
+
+  @Option(
+      names = "--silence",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description =
+          "A node not heard for longer, by stream time, is silent (default: ${DEFAULT-VALUE}).")
+  private int silenceSeconds;
+
+  @Option(
+      names = "--guarantee",
+      paramLabel = "WHICH",
+      defaultValue = "exactly-once",
+      description = "exactly-once or at-least-once (default: ${DEFAULT-VALUE}).",
+      converter = GuaranteeConverter.class)
+  private Guarantee guarantee;
+
+  @Option(
+      names = "--http-host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Address of the page and REST; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+  private String httpHost;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of the page and REST (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--no-create-topics",
+      description = "Do not create topics that are missing: they are made elsewhere.")
+  private boolean noCreateTopics;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description =
+          "Partitions of topics that are created (default: " + Topics.DEFAULT_PARTITIONS + ").")
+  private int partitions = Topics.DEFAULT_PARTITIONS;
+
+  static final class GuaranteeConverter implements picocli.CommandLine.ITypeConverter<Guarantee> {
+    @Override
+    public Guarantee convert(String value) {
+      for (Guarantee guarantee : Guarantee.values()) {
+        if (guarantee.toString().equals(value)) {
+          return guarantee;
+        }
+      }
+      throw new picocli.CommandLine.TypeConversionException(
+          "'" + value + "' is neither exactly-once nor at-least-once");
+    }
+  }
+
+  @Override
+  public void run() {
+    quietKafka();
+    check();
+    settings().forEach(System::setProperty);
+    Quarkus.run();
+  }
+
+  private void check() {
+    within("--threads", threads, 1, 256);
+    within("--partitions", partitions, 1, 10_000);
+    within("--port", port, 0, 65_535);
+    within("--silence", silenceSeconds, 3, 7 * 86_400);
+    ModelSource.read(Optional.ofNullable(model));
+    checkStateDir();
+    checkPort();
+    Map<String, String> client = kafka.clientProperties();
+    if (ClusterCheck.reach(client, ClusterCheck.DEFAULT_PATIENCE) instanceof NotReached not) {
+      throw Failure.because(not.message());
+    }
+    checkTopics(client);
+  }
+
+  private static void within(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw Failure.usage(name + " is " + value + ", needs to be " + least + " to " + most);
+    }
+  }
+
+  private void checkStateDir() {
+    try {
+      Files.createDirectories(stateDir);
+    } catch (IOException e) {
+      throw Failure.because("cannot make the folder " + stateDir + "; mend --state-dir", e);
+    }
+    if (!Files.isWritable(stateDir)) {
+      throw Failure.because("cannot write to " + stateDir + "; mend --state-dir");
+    }
+  }
+
+  private void checkPort() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(httpHost), port));
+    } catch (IOException e) {
+      throw Failure.because(
+          "cannot listen on "
+              + httpHost
+              + ":"
+              + port
+              + " ("
+              + e.getMessage()
+              + "); stop what uses it, or give another --port or --http-host",
+          e);
+    }
+  }
+
+  private void checkTopics(Map<String, String> client) {
+    try (Admin admin = Admin.create(new HashMap<String, Object>(client))) {
+      if (!noCreateTopics) {
+        Topics.createMissing(admin, Topics.plans(partitions));
+      }
+      Map<String, Integer> inputs =
+          partitionsOf(admin, Set.of(Topics.PCM_FRAMES, Topics.NODE_PROFILES));
+      if (Set.copyOf(inputs.values()).size() > 1) {
+        throw Failure.because(
+            "topics "
+                + inputs.entrySet().stream()
+                    .map(topic -> topic.getKey() + " (" + topic.getValue() + ")")
+                    .sorted()
+                    .collect(Collectors.joining(" and "))
+                + " need the same number of partitions; make them anew");
+      }
+    } catch (KafkaException e) {
+      throw Failure.because("cannot use the topics: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Integer> partitionsOf(Admin admin, Set<String> topics) {
+    try {
+      return admin.describeTopics(topics).allTopicNames().get().values().stream()
+          .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
+    } catch (InterruptedException e) {
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw Failure.because(
+            "topics are missing: make " + topics + ", or leave out --no-create-topics", e);
+      }
+      throw new KafkaException(e.getCause());
+    }
+  }
+
+  /** What was said on the command line as Quarkus and Kafka Streams call it. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    kafka.clientProperties().forEach((key, value) -> settings.put("kafka-streams." + key, value));
+    String servers = settings.remove("kafka-streams.bootstrap.servers");
+    settings.put("quarkus.kafka-streams.bootstrap-servers", servers);
+    settings.put("kafka.bootstrap.servers", servers);
+    String hostNames = settings.get("kafka-streams.ssl.endpoint.identification.algorithm");
+    if (hostNames != null) {
+      // the extension has its own word for this one, which would win
+      settings.put("quarkus.kafka-streams.ssl.endpoint-identification-algorithm", hostNames);
+    }
+    settings.put("quarkus.kafka-streams.application-id", applicationId);
+    settings.putIfAbsent("kafka-streams.num.stream.threads", Integer.toString(threads));
+    settings.put("kafka-streams.state.dir", stateDir.toAbsolutePath().toString());
+    settings.put("kafka-streams.processing.guarantee", guarantee.kafkaName);
+    settings.put("earshot.processor.silence", Duration.ofSeconds(silenceSeconds).toString());
+    if (model != null) {
+      settings.put("earshot.processor.model", model.toAbsolutePath().toString());
+    }
+    settings.put("quarkus.http.host", httpHost);
+    settings.put("quarkus.http.port", Integer.toString(port));
+    settings.replaceAll((key, value) -> value.replace("${", "\\${")); // said as it is
+    return settings;
+  }
+
+  /** Kafka's clients tell at length what {@link ClusterCheck} says in a line. */
+  private static void quietKafka() {
+    QUIET.forEach(logger -> logger.setLevel(Level.OFF));
+  }
+
+  // held, as a logger that nobody holds forgets its level
+  private static final List<Logger> QUIET = List.of(Logger.getLogger("org.apache.kafka"));
+}

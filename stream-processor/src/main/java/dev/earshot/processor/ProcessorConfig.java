@@ -1,0 +1,18 @@
+package dev.earshot.processor;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What can be set of the processor itself; Kafka's own settings are {@code kafka-streams.*}. */
+@ConfigMapping(prefix = "earshot.processor")
+public interface ProcessorConfig {
+  /** The model file; the one that ships with Earshot when empty. */
+  Optional<Path> model();
+
+  /** A node not heard for longer than this, by stream time, is silent. */
+  @WithDefault("10S")
+  Duration silence();
+}

@@ -1,0 +1,17 @@
+package dev.earshot.processor;
+
+import dev.earshot.console.EarshotCommand;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+
+/**
+ * Where {@code earshot process} starts: the command first, Quarkus only once all is as it must be.
+ */
+@QuarkusMain(name = "process")
+public final class ProcessorMain {
+  private ProcessorMain() {}
+
+  public static void main(String... args) {
+    System.exit(EarshotCommand.dispatch(List.of(new ProcessCommand()), args));
+  }
+}

@@ -1,0 +1,2 @@
+/** Health, REST and the page: read-only, and free of decisions. */
+package dev.earshot.processor.http;

@@ -1,0 +1,176 @@
+package dev.earshot.processor.node;
+
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.SingleObject;
+import dev.earshot.contracts.UndecodableException;
+import dev.earshot.processor.node.Admission.Admitted;
+import dev.earshot.v1.PcmEncoding;
+import dev.earshot.v1.PcmFrame;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * The border for sound: bytes of a record in, a {@link Frame} that is right in itself out, or the
+ * reason why it is not. Looks at nothing but the record; never throws for what is in it.
+ *
+ * <p>Thread-safe.
+ */
+public final class FrameAdmission {
+  /** Characters (UTF-16 units) in a node's id at most. */
+  public static final int NODE_ID_LENGTH_MAX = 128;
+
+  /** Shortest frame. */
+  public static final Duration SHORTEST = Duration.ofMillis(10);
+
+  /** Longest frame. */
+  public static final Duration LONGEST = Duration.ofSeconds(2);
+
+  /**
+   * Highest index of a sample: 2^53 - 1, 17,000 years at 16 kHz; times of samples cannot overflow.
+   */
+  public static final long LAST_SAMPLE = (1L << 53) - 1;
+
+  /** How far a node's clock may be ahead of the record's timestamp. */
+  public static final Duration CLOCK_LEAD_MAX = Duration.ofDays(1);
+
+  /**
+   * How far beyond full scale a float sample may be: 36 dB, far above any real recorder, far below
+   * what makes powers overflow.
+   */
+  public static final float SAMPLE_MAX = 64f;
+
+  private final SingleObject<PcmFrame> codec = SingleObject.of(PcmFrame.class);
+  private final int sampleRateHz;
+  private final int samplesMin;
+  private final int samplesMax;
+
+  /** For a model that hears at this rate. */
+  public FrameAdmission(int sampleRateHz) {
+    this.sampleRateHz = sampleRateHz;
+    this.samplesMin = samplesIn(SHORTEST);
+    this.samplesMax = samplesIn(LONGEST);
+  }
+
+  private int samplesIn(Duration duration) {
+    return Math.toIntExact(duration.toMillis() * sampleRateHz / 1000);
+  }
+
+  /** Samples in the longest frame that is admitted. */
+  public int samplesMax() {
+    return samplesMax;
+  }
+
+  /**
+   * Looks at one record.
+   *
+   * @param key the record's key, null where it has none
+   * @param value the record's value, null where it has none
+   * @param timestampMs the record's timestamp, milliseconds since the epoch
+   */
+  public Admission<Frame> admit(byte[] key, byte[] value, long timestampMs) {
+    if (value == null) {
+      return Admission.rejected(Reason.NO_VALUE, "the record has no value");
+    }
+    try {
+      return admit(key, codec.decode(value), timestampMs);
+    } catch (UndecodableException e) {
+      return Admission.rejected(Reason.of(e.problem()), e.getMessage());
+    }
+  }
+
+  private Admission<Frame> admit(byte[] key, PcmFrame frame, long timestampMs) {
+    String nodeId = frame.getNodeId();
+    if (nodeId.isEmpty() || nodeId.length() > NODE_ID_LENGTH_MAX) {
+      return Admission.rejected(
+          Reason.WRONG_KEY,
+          "node_id has "
+              + nodeId.length()
+              + " characters, 1 to "
+              + NODE_ID_LENGTH_MAX
+              + " are right");
+    }
+    if (!Arrays.equals(key, nodeId.getBytes(StandardCharsets.UTF_8))) {
+      return Admission.rejected(Reason.WRONG_KEY, "the key is not the node_id as UTF-8");
+    }
+    if (frame.getSampleRateHz() != sampleRateHz) {
+      return Admission.rejected(
+          Reason.WRONG_SAMPLE_RATE,
+          "sample_rate_hz is " + frame.getSampleRateHz() + ", the model hears at " + sampleRateHz);
+    }
+    int sampleBytes = sampleBytes(frame.getEncoding());
+    if (sampleBytes == 0) {
+      return Admission.rejected(
+          Reason.UNKNOWN_ENCODING, "encoding is unknown to this version of the processor");
+    }
+    ByteBuffer pcm = frame.getSamples();
+    int bytes = pcm.remaining();
+    int samples = bytes / sampleBytes;
+    if (bytes % sampleBytes != 0 || samples < samplesMin || samples > samplesMax) {
+      return Admission.rejected(
+          Reason.WRONG_LENGTH,
+          bytes
+              + " bytes of samples; whole samples, "
+              + samplesMin
+              + " to "
+              + samplesMax
+              + " of them, are right");
+    }
+    long first = frame.getFirstSample();
+    if (first < 0 || first > LAST_SAMPLE - samples) {
+      return Admission.rejected(
+          Reason.WRONG_POSITION, "first_sample is " + first + ", 0 to 2^53 are right");
+    }
+    Instant captured = frame.getCapturedAt();
+    if (captured.isBefore(Instant.EPOCH)
+        || captured.isAfter(Instant.ofEpochMilli(timestampMs).plus(CLOCK_LEAD_MAX))) {
+      return Admission.rejected(
+          Reason.WRONG_TIME,
+          "captured_at is " + captured + ", at most a day after the record's timestamp is right");
+    }
+    if (frame.getEncoding() == PcmEncoding.PCM_F32LE) {
+      int wrong = firstUnusable(pcm, samples);
+      if (wrong < samples) {
+        float sample = sample(pcm, wrong);
+        return Admission.rejected(
+            Float.isFinite(sample) ? Reason.BEYOND_FULL_SCALE : Reason.NOT_FINITE,
+            "sample " + wrong + " is " + sample + ", full scale is 1.0");
+      }
+    }
+    return new Admitted<>(
+        new Frame(
+            nodeId,
+            frame.getSession(),
+            first,
+            samples,
+            Micros.of(captured),
+            frame.getEncoding(),
+            pcm));
+  }
+
+  private static int sampleBytes(PcmEncoding encoding) {
+    return switch (encoding) {
+      case PCM_S16LE -> Short.BYTES;
+      case PCM_F32LE -> Float.BYTES;
+      case UNKNOWN -> 0;
+    };
+  }
+
+  private static int firstUnusable(ByteBuffer pcm, int samples) {
+    int i = 0;
+    while (i < samples && Math.abs(sample(pcm, i)) <= SAMPLE_MAX) { // false for NaN
+      i++;
+    }
+    return i;
+  }
+
+  private static float sample(ByteBuffer pcm, int index) {
+    // little-endian whatever the buffer's own order is
+    int bits = pcm.getInt(pcm.position() + index * Float.BYTES);
+    return Float.intBitsToFloat(
+        pcm.order() == ByteOrder.LITTLE_ENDIAN ? bits : Integer.reverseBytes(bits));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.earshot.processor.node;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Microseconds since the epoch, as contracts and states count time. */
+final class Micros {
+  static final long PER_SECOND = 1_000_000;
+
+  private Micros() {}
+
+  static long of(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  static Instant toInstant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** How long so many samples last, rounded down; may be negative. No overflow below 2^53. */
+  static long lasting(long samples, int sampleRateHz) {
+    long seconds = Math.floorDiv(samples, sampleRateHz);
+    long rest = Math.floorMod(samples, (long) sampleRateHz);
+    return seconds * PER_SECOND + rest * PER_SECOND / sampleRateHz;
+  }
+}

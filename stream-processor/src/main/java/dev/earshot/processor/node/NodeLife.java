@@ -1,0 +1,392 @@
+package dev.earshot.processor.node;
+
+import dev.earshot.acoustics.Ear;
+import dev.earshot.acoustics.ScoredWindow;
+import dev.earshot.acoustics.detect.AlarmChange;
+import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.acoustics.detect.EndReason;
+import dev.earshot.acoustics.model.Scorer;
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.SingleObject;
+import dev.earshot.contracts.UndecodableException;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.NodeProfile;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.NodeStatusKind;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What happens to one node when a frame of it comes, or none for too long; the rules in words stand
+ * in docs/stream-rules.md. One object serves many nodes, one after the other:
+ *
+ * <pre>{@code
+ * life.wake(nodeId, savedState, profile, output);   // becomes that node
+ * clock = life.hear(frame, clock);                  // or fallSilent()
+ * byte[] state = life.save();                       // everything there is to keep
+ * }</pre>
+ *
+ * Nothing that matters is left in the object between two nodes, so a crash at any point loses
+ * nothing that the saved state does not hold. What comes out depends on the saved state and the
+ * arguments alone.
+ *
+ * <p>Not thread-safe. Uses a scorer that its maker owns and closes.
+ */
+public final class NodeLife implements Ear.Listener {
+  /**
+   * A frame's time may differ that much from what the sample count says before the count yields.
+   */
+  public static final Duration CLOCK_STEP_MIN = Duration.ofMillis(500);
+
+  /**
+   * A jump ahead of the sample count by more than this must be borne out by the node's clock. One
+   * damaged counter would otherwise make everything after it a repetition of the past.
+   */
+  public static final Duration UNPROVEN_JUMP_MAX = Duration.ofHours(1);
+
+  /** Sound between two regular signs of life. */
+  public static final Duration STATUS_EVERY = Duration.ofSeconds(10);
+
+  private static final byte[] NO_EVENT = {};
+
+  private final NodeModel model;
+  private final int sampleRateHz;
+  private final long silenceSamples;
+  private final NodeMetrics metrics;
+  private final Ear ear;
+  private final NodeState state = new NodeState();
+  private final SingleObject<AnomalyEvent> events = SingleObject.of(AnomalyEvent.class);
+  private final float[] samples;
+  private final ByteBuffer saved;
+  private final long modelTag;
+
+  // the node at hand, from wake to save
+  private String nodeId = "";
+  private Contracts contracts;
+  private NodeOutput out;
+  private DecisionConfig decision;
+  private boolean known;
+  private byte[] openEvent = NO_EVENT;
+
+  /**
+   * For one model.
+   *
+   * @param scorer of that model; stays its maker's
+   * @param silence a node not heard for longer, by the stream clock, is silent
+   */
+  public NodeLife(NodeModel model, Scorer scorer, Duration silence, NodeMetrics metrics) {
+    this.model = model;
+    this.sampleRateHz = model.metadata().frontEnd().sampleRateHz();
+    this.silenceSamples = samplesIn(silence);
+    this.metrics = metrics;
+    this.ear = new Ear(model.metadata(), scorer);
+    this.modelTag = model.tag();
+    this.saved = ByteBuffer.allocate(NodeState.BYTES + Integer.BYTES + ear.stateBytes());
+    this.samples = new float[new FrameAdmission(sampleRateHz).samplesMax()];
+  }
+
+  /**
+   * Becomes the node with this state. A state of another layout is none; one of another model keeps
+   * the node's counters and closes its open anomaly.
+   *
+   * @param saved what {@link #save} gave for this node, empty if it never did
+   * @param profile what an operator says of the node
+   * @param output takes what comes out until the next call of this method
+   */
+  public void wake(
+      String nodeId, Optional<byte[]> saved, Optional<NodeProfile> profile, NodeOutput output) {
+    this.nodeId = nodeId;
+    this.out = output;
+    this.decision = NodeThresholds.inForce(profile, model.metadata().decision());
+    this.contracts =
+        new Contracts(
+            nodeId, model.id(), sampleRateHz, profile.map(NodeProfile::getCalibrationOffsetDb));
+    this.openEvent = NO_EVENT;
+    ByteBuffer bytes = ByteBuffer.wrap(saved.orElse(NO_EVENT));
+    known = state.restore(bytes);
+    if (!known) {
+      return;
+    }
+    ByteBuffer earState = slice(bytes, bytes.getInt());
+    if (state.modelTag == modelTag) {
+      ear.restore(earState, decision);
+      openEvent = remaining(bytes);
+    } else {
+      changeModel(remaining(bytes));
+    }
+  }
+
+  private static ByteBuffer slice(ByteBuffer bytes, int length) {
+    ByteBuffer slice = bytes.slice(bytes.position(), length);
+    bytes.position(bytes.position() + length);
+    return slice;
+  }
+
+  private static byte[] remaining(ByteBuffer bytes) {
+    if (!bytes.hasRemaining()) {
+      return NO_EVENT;
+    }
+    byte[] rest = new byte[bytes.remaining()];
+    bytes.get(rest);
+    return rest;
+  }
+
+  /** Everything there is to keep of the node: layout, counters, what the ear holds, open event. */
+  public byte[] save() {
+    saved.clear();
+    state.save(saved);
+    int lengthAt = saved.position();
+    saved.putInt(0);
+    ear.save(saved);
+    saved.putInt(lengthAt, saved.position() - lengthAt - Integer.BYTES);
+    byte[] bytes = Arrays.copyOf(saved.array(), saved.position() + openEvent.length);
+    System.arraycopy(openEvent, 0, bytes, saved.position(), openEvent.length);
+    return bytes;
+  }
+
+  /**
+   * A frame has come.
+   *
+   * <p>The stream clock is what time it is among the nodes of one partition: samples, counted by
+   * the nodes themselves. It moves on when a node has gone on longer than the clock has since that
+   * node was first heard. Nobody's clock is trusted for it, and a replay sees the same.
+   *
+   * @param clock the stream clock
+   * @return the stream clock afterwards, not less
+   */
+  public long hear(Frame frame, long clock) {
+    long after = Math.max(clock, clockAtEndOf(frame, clock));
+    if (known && !state.silent && after - state.heardAtClock > silenceSamples) {
+      fallSilent();
+    }
+    place(frame, after);
+    return after;
+  }
+
+  private long clockAtEndOf(Frame frame, long clock) {
+    return belongsToSession(frame) && bearsOut(frame)
+        ? state.clock + frame.endSample() - state.nextSample
+        : clock;
+  }
+
+  private boolean belongsToSession(Frame frame) {
+    return known && frame.session() == state.session;
+  }
+
+  private void place(Frame frame, long clock) {
+    boolean begins = !belongsToSession(frame);
+    if (begins && state.hasPreviousSession && frame.session() == state.previousSession) {
+      late(frame.sampleCount());
+      out.deadLetter(
+          Reason.ENDED_SESSION,
+          "session " + frame.session() + " has ended, " + state.session + " goes on");
+    } else if (!begins && frame.endSample() <= state.nextSample) {
+      past(frame.firstSample(), frame.endSample());
+    } else if (!begins && !bearsOut(frame)) {
+      out.deadLetter(
+          Reason.WRONG_POSITION,
+          "first_sample jumps from "
+              + state.nextSample
+              + " to "
+              + frame.firstSample()
+              + ", captured_at does not bear that out");
+    } else {
+      if (begins) {
+        begin(frame, clock);
+      }
+      goOn(frame, clock);
+    }
+  }
+
+  private void goOn(Frame frame, long clock) {
+    state.clock += frame.endSample() - state.nextSample;
+    state.heardAtClock = clock;
+    if (state.silent) {
+      state.silent = false;
+      status(NodeStatusKind.BACK);
+    }
+    if (frame.firstSample() > state.nextSample) {
+      gap(frame.firstSample());
+    } else if (frame.firstSample() < state.nextSample) {
+      past(frame.firstSample(), state.nextSample);
+    }
+    changeFormat(frame);
+    setClock(frame);
+    listen(frame);
+  }
+
+  /** The node has not been heard for too long: its open anomaly ends, and a status says so. */
+  public void fallSilent() {
+    ear.end(EndReason.NODE_SILENT, this);
+    state.silent = true;
+    metrics.nodeSilent();
+    status(NodeStatusKind.SILENT);
+  }
+
+  /** First frame of the node or of another session. */
+  private void begin(Frame frame, long clock) {
+    if (known) {
+      ear.end(EndReason.NODE_RESTARTED, this);
+      state.previousSession = state.session;
+      state.hasPreviousSession = true;
+      state.restarts++;
+    } else {
+      state.nextStatusAt = samplesIn(STATUS_EVERY);
+    }
+    state.session = frame.session();
+    state.clock = clock - frame.sampleCount();
+    state.nextSample = frame.firstSample();
+    state.anchorSample = frame.firstSample();
+    state.anchorMicros = frame.capturedAtMicros();
+    state.encoding = frame.encoding();
+    state.modelTag = modelTag;
+    state.gaps.clear();
+    ear.begin(frame.firstSample(), decision);
+    status(known ? NodeStatusKind.RESTARTED : NodeStatusKind.FIRST_HEARD);
+    known = true;
+  }
+
+  /** The stream goes on without the samples before this one. */
+  private void gap(long firstSample) {
+    long lost = firstSample - state.nextSample;
+    state.gaps.add(state.nextSample, firstSample);
+    state.samplesLost += lost;
+    state.nextSample = firstSample;
+    metrics.lost(lost);
+    ear.skip(lost, this);
+    status(NodeStatusKind.SAMPLES_LOST);
+  }
+
+  /** Samples that the stream has gone on past: late where they were missing, else come again. */
+  private void past(long first, long end) {
+    long late = state.gaps.take(first, end);
+    long duplicate = end - first - late;
+    state.samplesDuplicate += duplicate;
+    metrics.duplicate(duplicate);
+    if (late > 0) {
+      late(late);
+      state.samplesLost -= late;
+      out.deadLetter(Reason.LATE, late + " samples come after the stream has gone on without them");
+    }
+  }
+
+  private void late(long late) {
+    state.samplesLate += late;
+    metrics.late(late);
+  }
+
+  /** Whether the node's clock agrees with where the sample count has jumped to. */
+  private boolean bearsOut(Frame frame) {
+    long jump = Micros.lasting(Math.max(0, frame.firstSample() - state.nextSample), sampleRateHz);
+    long slack = Micros.PER_SECOND * UNPROVEN_JUMP_MAX.toSeconds();
+    long passed = frame.capturedAtMicros() - microsAt(state.nextSample);
+    return jump <= slack || Math.abs(passed - jump) <= slack + jump / 100;
+  }
+
+  private void changeFormat(Frame frame) {
+    if (frame.encoding() != state.encoding) {
+      ear.end(EndReason.FORMAT_CHANGED, this);
+      state.encoding = frame.encoding();
+      ear.begin(state.nextSample, decision);
+      status(NodeStatusKind.FORMAT_CHANGED);
+    }
+  }
+
+  private void setClock(Frame frame) {
+    long off = frame.capturedAtMicros() - microsAt(frame.firstSample());
+    if (Math.abs(off) > Micros.PER_SECOND / 1000 * CLOCK_STEP_MIN.toMillis()) {
+      state.anchorSample = frame.firstSample();
+      state.anchorMicros = frame.capturedAtMicros();
+      status(NodeStatusKind.CLOCK_STEPPED);
+    }
+  }
+
+  /** Feeds what of the frame has not been heard. */
+  private void listen(Frame frame) {
+    int offset = Math.toIntExact(state.nextSample - frame.firstSample());
+    int length = frame.sampleCount() - offset;
+    frame.copyTo(samples);
+    ear.push(samples, offset, length, this);
+    state.nextSample += length;
+    state.samplesHeard += length;
+    metrics.heard(length);
+    if (state.samplesHeard >= state.nextStatusAt) {
+      state.nextStatusAt = state.samplesHeard + samplesIn(STATUS_EVERY);
+      status(NodeStatusKind.LISTENING);
+    }
+  }
+
+  /** The state is of another model: of the sound nothing is left, of the counters everything. */
+  private void changeModel(byte[] lastEvent) {
+    ear.begin(state.nextSample, decision);
+    state.modelTag = modelTag;
+    if (lastEvent.length > 0) {
+      closeFromRecord(lastEvent);
+    }
+  }
+
+  private void closeFromRecord(byte[] lastEvent) {
+    AnomalyEvent event;
+    try {
+      event = events.decode(lastEvent);
+    } catch (UndecodableException e) {
+      return; // written by a version newer than this one: what it said cannot be told
+    }
+    event.setPhase(AnomalyPhase.CLOSED);
+    event.setRevision(event.getRevision() + 1);
+    event.setEndedAt(event.getUpdatedAt());
+    event.setEndReason(dev.earshot.v1.EndReason.MODEL_CHANGED);
+    metrics.anomalyClosed(dev.earshot.v1.EndReason.MODEL_CHANGED);
+    out.anomaly(event);
+  }
+
+  @Override
+  public void window(ScoredWindow window) {
+    metrics.windowScored();
+    out.score(contracts.score(window, state.session, microsAt(window.endSample())));
+  }
+
+  @Override
+  public void alarm(AlarmChange change) {
+    if (change instanceof AlarmChange.Opened) {
+      state.alarmStartedMicros = microsAt(change.snapshot().firstSample());
+      metrics.anomalyOpened();
+    }
+    AnomalyEvent event = contracts.anomaly(change, state.session, state.alarmStartedMicros);
+    if (change instanceof AlarmChange.Closed) {
+      metrics.anomalyClosed(event.getEndReason());
+      openEvent = NO_EVENT;
+    } else {
+      openEvent = events.encode(event);
+    }
+    out.anomaly(event);
+  }
+
+  private void status(NodeStatusKind kind) {
+    out.status(
+        NodeStatus.newBuilder()
+            .setNodeId(nodeId)
+            .setKind(kind)
+            .setAt(Micros.toInstant(microsAt(state.nextSample)))
+            .setSession(state.session)
+            .setNextSample(state.nextSample)
+            .setSamplesHeard(state.samplesHeard)
+            .setSamplesLost(state.samplesLost)
+            .setSamplesDuplicate(state.samplesDuplicate)
+            .setSamplesLate(state.samplesLate)
+            .setRestarts(state.restarts)
+            .build());
+  }
+
+  /** Event time of a sample of the session. */
+  private long microsAt(long sample) {
+    return state.anchorMicros + Micros.lasting(sample - state.anchorSample, sampleRateHz);
+  }
+
+  private long samplesIn(Duration duration) {
+    return duration.toMillis() * sampleRateHz / 1000;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.earshot.processor.node;
+
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.WindowScore;
+
+/** Takes what comes out of a node's life, in the order in which it happens. */
+public interface NodeOutput {
+  void score(WindowScore score);
+
+  void anomaly(AnomalyEvent event);
+
+  void status(NodeStatus status);
+
+  /** The frame at hand, or a part of it, could not be used. */
+  void deadLetter(Reason reason, String detail);
+}

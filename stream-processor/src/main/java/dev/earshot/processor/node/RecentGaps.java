@@ -1,0 +1,83 @@
+package dev.earshot.processor.node;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The last stretches of samples that a node's stream went on without, so that what comes late can
+ * be told from what comes twice. Keeps {@value #KEPT} stretches in the order of their loss and
+ * forgets the oldest. Not thread-safe.
+ */
+final class RecentGaps {
+  static final int KEPT = 4;
+  static final int BYTES = 2 * KEPT * Long.BYTES;
+
+  // stretch i is [from[i], to[i]); empty ones are at the end
+  private final long[] from = new long[KEPT];
+  private final long[] to = new long[KEPT];
+  private int count;
+
+  void clear() {
+    count = 0;
+  }
+
+  /** Samples {@code first} to before {@code end} are missing. */
+  void add(long first, long end) {
+    if (count == KEPT) {
+      remove(0);
+    }
+    from[count] = first;
+    to[count] = end;
+    count++;
+  }
+
+  /**
+   * Samples {@code first} to before {@code end} have come after all.
+   *
+   * @return how many of them were missing
+   */
+  long take(long first, long end) {
+    long found = 0;
+    for (int i = count - 1; i >= 0; i--) {
+      long begin = Math.max(first, from[i]);
+      long stop = Math.min(end, to[i]);
+      if (begin < stop) {
+        found += stop - begin;
+        long before = from[i];
+        long after = to[i];
+        remove(i);
+        if (before < begin) {
+          add(before, begin);
+        }
+        if (stop < after) {
+          add(stop, after);
+        }
+      }
+    }
+    return found;
+  }
+
+  private void remove(int index) {
+    int behind = count - index - 1;
+    System.arraycopy(from, index + 1, from, index, behind);
+    System.arraycopy(to, index + 1, to, index, behind);
+    count--;
+  }
+
+  void save(ByteBuffer buffer) {
+    for (int i = 0; i < KEPT; i++) {
+      buffer.putLong(i < count ? from[i] : 0);
+      buffer.putLong(i < count ? to[i] : 0);
+    }
+  }
+
+  void restore(ByteBuffer buffer) {
+    count = 0;
+    for (int i = 0; i < KEPT; i++) {
+      long first = buffer.getLong();
+      long end = buffer.getLong();
+      if (first < end) {
+        add(first, end);
+      }
+    }
+  }
+}

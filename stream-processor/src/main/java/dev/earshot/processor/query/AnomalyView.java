@@ -1,0 +1,62 @@
+package dev.earshot.processor.query;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.AnomalyPhase;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One anomaly as its newest event tells it. Immutable. The fields are those of {@code
+ * AnomalyEvent}; levels are in dBFS, {@code calibrationOffsetDb} makes dB SPL of them where the
+ * node is calibrated.
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record AnomalyView(
+    String anomalyId,
+    String nodeId,
+    String phase,
+    int revision,
+    Instant startedAt,
+    Instant updatedAt,
+    Optional<Instant> endedAt,
+    Optional<String> endReason,
+    double durationS,
+    float peakScore,
+    float meanScore,
+    Optional<String> label,
+    Optional<Float> labelConfidence,
+    float laeqDbfs,
+    float lafmaxDbfs,
+    Optional<Float> calibrationOffsetDb,
+    float threshold,
+    String modelId) {
+
+  static AnomalyView of(AnomalyEvent event) {
+    return new AnomalyView(
+        event.getAnomalyId(),
+        event.getNodeId(),
+        event.getPhase().name(),
+        event.getRevision(),
+        event.getStartedAt(),
+        event.getUpdatedAt(),
+        Optional.ofNullable(event.getEndedAt()),
+        Optional.ofNullable(event.getEndReason()).map(Enum::name),
+        event.getDurationS(),
+        event.getPeakScore(),
+        event.getMeanScore(),
+        Optional.ofNullable(event.getLabel()),
+        Optional.ofNullable(event.getLabelConfidence()),
+        event.getLevel().getLaeqDbfs(),
+        event.getLevel().getLafmaxDbfs(),
+        Optional.ofNullable(event.getLevel().getCalibrationOffsetDb()),
+        event.getThreshold(),
+        event.getModelId());
+  }
+
+  /** Whether it has not been closed. */
+  public boolean open() {
+    return !phase.equals(AnomalyPhase.CLOSED.name());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.earshot.processor.topology;
+
+import static org.apache.kafka.streams.AutoOffsetReset.earliest;
+
+import dev.earshot.contracts.AvroSerde;
+import dev.earshot.contracts.Topics;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.NodeProfile;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.WindowScore;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The whole of the stream processor:
+ *
+ * <pre>
+ *  earshot.pcm-frames ----> node ------> earshot.anomalies
+ *                            |  |------> earshot.window-scores
+ *                       node-state  |--> earshot.node-status
+ *                                   `--> earshot.dead-letters
+ *                     node-profiles ^             ^
+ *  earshot.node-profiles -> profile |-------------'
+ * </pre>
+ *
+ * Both sources are keyed by node and have the same number of partitions, so that a node's frames
+ * and its profile meet in one task. Values are taken as bytes and decoded inside: what can't be
+ * decoded is data, and becomes a dead letter with its position.
+ */
+public final class EarshotTopology {
+  /** Store: what is kept of each node, by node id. */
+  public static final String NODE_STATE = "node-state";
+
+  /** Store: what operators say of each node, by node id. */
+  public static final String NODE_PROFILES = "node-profiles";
+
+  static final String FRAMES = "frames";
+  static final String PROFILES = "profiles";
+  static final String NODE = "node";
+  static final String PROFILE = "profile";
+  static final String ANOMALIES = "anomalies";
+  static final String WINDOW_SCORES = "window-scores";
+  static final String NODE_STATUS = "node-status";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private EarshotTopology() {}
+
+  /** Builds it. Whoever runs it gives each thread's processors their own scorer by the settings. */
+  public static Topology build(TopologySettings settings) {
+    var time = new RecordTime();
+    var bytesIn = new ByteArrayDeserializer();
+    var bytesOut = new ByteArraySerializer();
+    return new Topology()
+        .addSource(earliest(), FRAMES, time, bytesIn, bytesIn, Topics.PCM_FRAMES)
+        .addSource(earliest(), PROFILES, time, bytesIn, bytesIn, Topics.NODE_PROFILES)
+        .addProcessor(NODE, () -> new NodeProcessor(settings), FRAMES)
+        .addProcessor(PROFILE, () -> new ProfileProcessor(settings), PROFILES)
+        .addStateStore(nodeState(), NODE)
+        .addStateStore(nodeProfiles(), NODE, PROFILE)
+        .addSink(ANOMALIES, Topics.ANOMALIES, bytesOut, AvroSerde.of(AnomalyEvent.class), NODE)
+        .addSink(
+            WINDOW_SCORES, Topics.WINDOW_SCORES, bytesOut, AvroSerde.of(WindowScore.class), NODE)
+        .addSink(NODE_STATUS, Topics.NODE_STATUS, bytesOut, AvroSerde.of(NodeStatus.class), NODE)
+        .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, bytesOut, bytesOut, NODE, PROFILE);
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> nodeState() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(NODE_STATE), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled()
+        .withLoggingEnabled(changelog());
+  }
+
+  private static StoreBuilder<KeyValueStore<String, NodeProfile>> nodeProfiles() {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(NODE_PROFILES),
+            Serdes.String(),
+            AvroSerde.of(NodeProfile.class))
+        .withLoggingEnabled(changelog());
+  }
+
+  /**
+   * A changelog's records carry the time of the frames that made them. Brokers refuse by default
+   * what is an hour ahead of their clock; the topic of frames takes it, so its changelog must.
+   */
+  private static Map<String, String> changelog() {
+    return Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.earshot.processor.topology;
+
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.node.Admission;
+import dev.earshot.processor.node.Admission.Admitted;
+import dev.earshot.processor.node.Admission.Rejected;
+import dev.earshot.processor.node.NodeMetrics;
+import dev.earshot.processor.node.ProfileAdmission;
+import dev.earshot.v1.NodeProfile;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps what operators say of the nodes of one partition: the newest profile stands, a null value
+ * takes it back, one that makes no sense is a dead letter and changes nothing.
+ */
+final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object> {
+  private final ProfileAdmission admission;
+  private final NodeMetrics metrics;
+  private ProcessorContext<byte[], Object> context;
+  private KeyValueStore<String, NodeProfile> profiles;
+
+  ProfileProcessor(TopologySettings settings) {
+    admission = new ProfileAdmission(settings.model().metadata().decision());
+    metrics = settings.metrics();
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> context) {
+    this.context = context;
+    profiles = context.getStateStore(EarshotTopology.NODE_PROFILES);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    if (record.value() == null) {
+      takeBack(record);
+      return;
+    }
+    Admission<NodeProfile> admitted = admission.admit(record.key(), record.value());
+    if (admitted instanceof Admitted<NodeProfile> right) {
+      profiles.put(right.value().getNodeId(), right.value());
+    } else if (admitted instanceof Rejected<NodeProfile> wrong) {
+      reject(record, wrong.reason(), wrong.detail());
+    }
+  }
+
+  private void takeBack(Record<byte[], byte[]> record) {
+    if (record.key() == null) {
+      reject(record, Reason.WRONG_KEY, "neither key nor value");
+    } else {
+      profiles.delete(new String(record.key(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private void reject(Record<byte[], byte[]> record, Reason reason, String detail) {
+    metrics.deadLetter(reason);
+    context.forward(Outbox.letter(record, context, reason, detail), EarshotTopology.DEAD_LETTERS);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.earshot.processor.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.TestModel;
+import dev.earshot.processor.TestNode;
+import dev.earshot.processor.node.Admission.Admitted;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.EndReason;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.NodeStatusKind;
+import dev.earshot.v1.WindowScore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the state of a node carries from one processor to the next. */
+class NodeLifeTest implements NodeOutput {
+  private final TestModel models = new TestModel();
+  private final FrameAdmission admission = new FrameAdmission(TestNode.RATE_HZ);
+  private final TestNode node = new TestNode("node-1", this::hear);
+  private final List<AnomalyEvent> anomalies = new ArrayList<>();
+  private final List<NodeStatus> statuses = new ArrayList<>();
+  private NodeLife life = lifeWith("model-a");
+  private byte[] state;
+  private long clock;
+
+  private NodeLife lifeWith(String modelId) {
+    NodeModel model = models.named(modelId);
+    return new NodeLife(model, model.scorers().get(), Duration.ofSeconds(10), NodeMetrics.NONE);
+  }
+
+  private void hear(byte[] key, byte[] value, long timestampMs) {
+    life.wake("node-1", Optional.ofNullable(state), Optional.empty(), this);
+    Frame frame = ((Admitted<Frame>) admission.admit(key, value, timestampMs)).value();
+    clock = life.hear(frame, clock);
+    state = life.save();
+  }
+
+  @Override
+  public void score(WindowScore score) {}
+
+  @Override
+  public void anomaly(AnomalyEvent event) {
+    anomalies.add(event);
+  }
+
+  @Override
+  public void status(NodeStatus status) {
+    statuses.add(status);
+  }
+
+  @Override
+  public void deadLetter(Reason reason, String detail) {
+    throw new AssertionError(reason + " " + detail);
+  }
+
+  @Test
+  void anotherModelClosesWhatIsOpenAndKeepsTheCounters() {
+    node.quiet(1).loud(2);
+    AnomalyEvent opened = anomalies.get(0);
+    life = lifeWith("model-b");
+    node.quiet(20);
+    AnomalyEvent closed = anomalies.get(anomalies.size() - 1);
+    assertThat(closed.getPhase()).isEqualTo(AnomalyPhase.CLOSED);
+    assertThat(closed.getAnomalyId()).isEqualTo(opened.getAnomalyId());
+    assertThat(closed.getEndReason()).isEqualTo(EndReason.MODEL_CHANGED);
+    assertThat(closed.getModelId()).isEqualTo("model-a");
+    assertThat(closed.getRevision()).isEqualTo(anomalies.size() - 1);
+    assertThat(anomalies.stream().filter(e -> e.getPhase() == AnomalyPhase.CLOSED)).hasSize(1);
+    NodeStatus last = statuses.get(statuses.size() - 1);
+    assertThat(last.getKind()).isEqualTo(NodeStatusKind.LISTENING);
+    assertThat(last.getSamplesHeard()).isEqualTo(TestNode.samples(20));
+  }
+
+  @Test
+  void aStateOfAnotherLayoutIsNone() {
+    node.quiet(1);
+    state[0] = 99;
+    node.quiet(1);
+    assertThat(statuses)
+        .extracting(NodeStatus::getKind)
+        .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.FIRST_HEARD);
+  }
+
+  @Test
+  void theStateOfANodeIsSmall() {
+    node.quiet(1);
+    assertThat(state.length).isBetween(2_000, 6_000);
+    node.loud(2);
+    assertThat(state.length).as("an open event in it").isBetween(2_000, 6_000);
+  }
+
+  @Test
+  void theStreamClockCountsSamples() {
+    node.quiet(1);
+    assertThat(clock).as("the first frame moves nothing").isEqualTo(TestNode.samples(0.8));
+    node.lose(5).quiet(0.2);
+    assertThat(clock).isEqualTo(TestNode.samples(6.0));
+    node.pause(3600).restart(7).quiet(0.2);
+    assertThat(clock).isEqualTo(TestNode.samples(6.0));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.earshot.processor.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.contracts.DeadLetters;
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.TestNode;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.NodeProfile;
+import dev.earshot.v1.WindowScore;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProfilesTest {
+  private final TestTopology topology = new TestTopology();
+  private final TestNode node = topology.node("node-1");
+
+  @AfterEach
+  void close() {
+    topology.close();
+  }
+
+  private static NodeProfile.Builder of(String nodeId) {
+    return NodeProfile.newBuilder().setNodeId(nodeId);
+  }
+
+  private WindowScore lastScore() {
+    List<WindowScore> scores = topology.scores();
+    return scores.get(scores.size() - 1);
+  }
+
+  @Test
+  void calibrationGoesWithEveryLevel() {
+    topology.profile(of("node-1").setCalibrationOffsetDb(94.5f).build());
+    topology.profile(of("node-2").setCalibrationOffsetDb(1f).build());
+    node.quiet(1).loud(2);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isEqualTo(94.5f);
+    assertThat(topology.anomalies().get(0).getLevel().getCalibrationOffsetDb()).isEqualTo(94.5f);
+  }
+
+  @Test
+  void aNodeWithoutAProfileIsNotCalibrated() {
+    node.quiet(1);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isNull();
+  }
+
+  @Test
+  void aNullValueTakesTheProfileBack() {
+    topology.profile(of("node-1").setCalibrationOffsetDb(94.5f).build());
+    node.quiet(1);
+    topology.profileBytes("node-1", null);
+    node.quiet(1);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isNull();
+    assertThat(topology.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void thresholdsOfANodeAreInForceFromItsNextFrameOn() {
+    topology.profile(of("node-1").setOpenThreshold(0.95f).setImmediateThreshold(1f).build());
+    node.quiet(1).loud(3);
+    assertThat(topology.anomalies()).isEmpty();
+    topology.profile(of("node-1").setOpenThreshold(0.8f).build());
+    node.loud(2);
+    List<AnomalyEvent> opened = topology.anomalies(AnomalyPhase.OPENED);
+    assertThat(opened).hasSize(1);
+    assertThat(opened.get(0).getThreshold()).isEqualTo(0.8f);
+  }
+
+  @Test
+  void aLoneOpeningThresholdTakesTheOthersAlong() {
+    topology.profile(of("node-1").setOpenThreshold(0.01f).build());
+    topology.profile(of("node-2").setOpenThreshold(0.99f).build());
+    assertThat(topology.deadLetters()).isEmpty();
+    node.quiet(2);
+    topology.node("node-2").loud(2);
+    assertThat(topology.anomalies()).extracting(AnomalyEvent::getNodeId).containsOnly("node-1");
+  }
+
+  @Test
+  void aProfileThatMakesNoSenseIsADeadLetterAndChangesNothing() {
+    topology.profile(of("node-1").setCalibrationOffsetDb(94.5f).build());
+    topology.profile(of("node-1").setOpenThreshold(1.5f).build());
+    topology.profile(of("node-1").setOpenThreshold(0.5f).setCloseThreshold(0.6f).build());
+    topology.profile(of("node-1").setOpenThreshold(Float.NaN).build());
+    topology.profile(of("node-1").setLatitudeDeg(91d).build());
+    topology.profile(of("node-1").setCalibrationOffsetDb(Float.POSITIVE_INFINITY).build());
+    topology.profile(of("node-1").setPlace("x".repeat(501)).build());
+    topology.profile(of("").build());
+    topology.profileBytes("node-1", new byte[] {1, 2, 3});
+    topology.profileBytes(null, null);
+    assertThat(topology.deadLetterReasons())
+        .containsExactly(
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_KEY,
+            Reason.NOT_SINGLE_OBJECT,
+            Reason.WRONG_KEY);
+    assertThat(TestTopology.header(topology.deadLetters().get(0), DeadLetters.TOPIC))
+        .isEqualTo("earshot.node-profiles");
+    node.quiet(1);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isEqualTo(94.5f);
+  }
+
+  @Test
+  void aProfileUnderTheKeyOfAnotherNodeIsADeadLetter() {
+    byte[] profile =
+        dev.earshot.contracts.AvroSerde.of(NodeProfile.class)
+            .serialize("", of("node-1").setCalibrationOffsetDb(1f).build());
+    topology.profileBytes("node-2", profile);
+    assertThat(topology.deadLetterReasons()).containsExactly(Reason.WRONG_KEY);
+  }
+}
