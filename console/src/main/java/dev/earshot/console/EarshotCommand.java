@@ -47,8 +47,8 @@ public abstract class EarshotCommand implements Runnable {
   }
 
   static CommandLine commandLine(EarshotCommand command) {
-    CommandLine line = new CommandLine(command);
-    return line.setCommandName(LAUNCHER + " " + line.getCommandName())
+    CommandLine bare = new CommandLine(command);
+    return bare.setCommandName(LAUNCHER + " " + bare.getCommandName())
         .setParameterExceptionHandler(EarshotCommand::wrongUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, command.verbose))
         .setCaseInsensitiveEnumValuesAllowed(true);
