@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where the model in use comes from. */
-final class ModelSource {
+public final class ModelSource {
   private ModelSource() {}
 
   /**
@@ -18,7 +18,7 @@ final class ModelSource {
    * @param file empty for the one that ships with Earshot
    * @throws Failure where there is none, or not one
    */
-  static ModelFile read(Optional<Path> file) {
+  public static ModelFile read(Optional<Path> file) {
     return file.map(ModelSource::read)
         .orElseThrow(() -> Failure.because("no model ships with Earshot yet; give --model FILE"));
   }

@@ -1,0 +1,112 @@
+package dev.earshot.city.demo;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * How much of a topic a group has not worked off yet, by what it has committed: with exactly-once,
+ * what came of a record is there to be read when its offset is committed. For topics written
+ * without transactions, whose ends are ends of records.
+ */
+final class Backlog implements AutoCloseable {
+  /** How long to wait without any of it being worked off. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final long POLL_MS = 100;
+
+  private final Admin admin;
+  private final String group;
+  private final String topic;
+
+  Backlog(Map<String, String> clientProperties, String group, String topic) {
+    this.admin = Admin.create(new HashMap<>(clientProperties));
+    this.group = group;
+    this.topic = topic;
+  }
+
+  /** Records not worked off yet. */
+  long records() {
+    try {
+      Map<TopicPartition, OffsetSpec> latest =
+          partitions().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+      Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
+      Map<TopicPartition, OffsetAndMetadata> done =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      return ends.entrySet().stream()
+          .mapToLong(end -> end.getValue().offset() - offset(done.get(end.getKey())))
+          .sum();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw new KafkaException("cannot tell how far the processor has come", e.getCause());
+    }
+  }
+
+  private Collection<TopicPartition> partitions() throws InterruptedException, ExecutionException {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .get(topic)
+        .partitions()
+        .stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
+  }
+
+  private static long offset(OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset();
+  }
+
+  /**
+   * Waits until all has been worked off, or nothing has been for {@link #PATIENCE}.
+   *
+   * @param meanwhile called every now and then
+   * @return whether all has been worked off
+   */
+  boolean awaitNone(Runnable meanwhile) {
+    long least = Long.MAX_VALUE;
+    long deadline = 0;
+    while (true) {
+      long left = records();
+      if (left <= 0) {
+        return true;
+      }
+      long now = System.nanoTime();
+      if (left < least) {
+        least = left;
+        deadline = now + PATIENCE.toNanos();
+      } else if (now > deadline) {
+        return false;
+      }
+      meanwhile.run();
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,293 @@
+package dev.earshot.city.demo;
+
+import dev.earshot.city.broker.EmbeddedBroker;
+import dev.earshot.city.report.Alarm;
+import dev.earshot.city.report.CityReport;
+import dev.earshot.city.report.Matching;
+import dev.earshot.city.report.TopicContents;
+import dev.earshot.console.Failure;
+import dev.earshot.contracts.Topics;
+import dev.earshot.processor.query.CityView;
+import dev.earshot.sim.Simulation;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.GroundTruth;
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * One run of the demo, from the start of the broker to the report.
+ *
+ * <p>Broker and Quarkus start side by side: the broker's address is known before it answers, and
+ * the processor waits for its topics anyway. Once the processor is running the nodes begin to play.
+ * When they have ended, or the user ends them, the processor is given the time to work off what is
+ * left; then the topics are read from their beginnings and the report is made.
+ *
+ * <p>Two threads meet here: the one that {@link #run}s it, on which Quarkus later calls {@link
+ * #play}, and the one that ends the process and calls {@link #stopPlaying}.
+ */
+final class DemoRun {
+  private static final String APPLICATION_ID = "earshot-demo";
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+  private static final long POLL_MS = 50;
+  private static final long DISPLAY_MS = 200;
+  private static final AtomicReference<DemoRun> CURRENT = new AtomicReference<>();
+
+  private final DemoPlan plan;
+  private final PrintWriter out;
+  private final WorkDirectory directory = WorkDirectory.make();
+  private final EmbeddedBroker broker = EmbeddedBroker.in(directory.broker());
+  private final Map<String, String> client = broker.clientProperties();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch played = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private CompletableFuture<Void> brokerReady;
+  private Optional<RuntimeException> failure = Optional.empty();
+
+  /**
+   * Makes a run, and a directory for its data.
+   *
+   * @param out for the report
+   */
+  DemoRun(DemoPlan plan, PrintWriter out) {
+    this.plan = plan;
+    this.out = out;
+  }
+
+  /** The run of this process: Quarkus makes the objects that ask for it. */
+  static DemoRun current() {
+    return CURRENT.get();
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws Failure where a part of it does not start or fails; the message says where the log is
+   */
+  void run() {
+    CURRENT.set(this);
+    // the process lives until its directory is gone, even when it is told to end
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(ended, STOP_PATIENCE)));
+    try {
+      brokerReady = CompletableFuture.runAsync(this::startBroker, DemoRun::inThread);
+      settings().forEach(System::setProperty);
+      Quarkus.run(DemoApp.class, this::quarkusEnded);
+      failure.ifPresent(
+          e -> {
+            throw e;
+          });
+    } catch (RuntimeException e) {
+      directory.keepLog();
+      throw Failure.because(reasonOf(e) + "; the log is " + directory.log(), e);
+    } finally {
+      brokerReady.handle((ready, e) -> null).join();
+      broker.close();
+      if (plan.verbose()) {
+        directory.keepLog();
+        System.err.println("earshot: the log is " + directory.log());
+      }
+      directory.close();
+      ended.countDown();
+    }
+  }
+
+  private static void inThread(Runnable task) {
+    new Thread(task, "earshot-broker-start").start();
+  }
+
+  private void startBroker() {
+    broker.start();
+    try (Admin admin = Admin.create(Map.copyOf(client))) {
+      Topics.createMissing(admin, DemoTopics.plans());
+    }
+  }
+
+  /** What the application is told; everything else is as for {@code earshot process}. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+    settings.put("quarkus.kafka-streams.bootstrap-servers", broker.bootstrapServers());
+    settings.put("quarkus.kafka-streams.application-id", APPLICATION_ID);
+    settings.put("kafka-streams.state.dir", directory.state().toString());
+    settings.put(
+        "kafka-streams.num.stream.threads",
+        String.valueOf(
+            Math.min(DemoTopics.PARTITIONS, Runtime.getRuntime().availableProcessors())));
+    settings.put("quarkus.http.port", String.valueOf(plan.port()));
+    settings.put("quarkus.log.file.enabled", "true");
+    settings.put("quarkus.log.file.path", directory.log().toString());
+    settings.put("quarkus.log.file.format", "%d{HH:mm:ss.SSS} %-5p [%c{2.}] (%t) %s%e%n");
+    // that the broker does not answer yet is as it should be
+    settings.put("quarkus.log.category.\"org.apache.kafka.clients.NetworkClient\".level", "ERROR");
+    settings.put("quarkus.log.console.enabled", "false");
+    plan.modelFile()
+        .ifPresent(
+            file -> settings.put("earshot.processor.model", file.toAbsolutePath().toString()));
+    return settings;
+  }
+
+  private void quarkusEnded(int exitCode, Throwable e) {
+    if (e != null && failure.isEmpty()) {
+      failure = Optional.of(e instanceof RuntimeException r ? r : new IllegalStateException(e));
+    }
+  }
+
+  /** Ends the playing early, and returns once the report has been made or some time has passed. */
+  void stopPlaying() {
+    stopped.countDown();
+    awaitQuietly(played, STOP_PATIENCE);
+  }
+
+  /** Called by Quarkus once it is up, on the thread that called {@link #run}. */
+  void play(KafkaStreams streams, CityView view) {
+    try {
+      awaitRunning(streams);
+      if (!isStopped(0)) {
+        report(simulate(streams, view));
+      }
+    } catch (RuntimeException e) {
+      failure = Optional.of(e);
+    } finally {
+      played.countDown();
+    }
+  }
+
+  private void awaitRunning(KafkaStreams streams) {
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (streams.state() != KafkaStreams.State.RUNNING) {
+      if (brokerReady.isCompletedExceptionally()) {
+        brokerReady.join();
+      }
+      check(streams);
+      if (System.nanoTime() > deadline) {
+        throw Failure.because(
+            "the processor is not running after " + START_PATIENCE.toSeconds() + " s");
+      }
+      if (isStopped(POLL_MS)) {
+        return;
+      }
+    }
+  }
+
+  private static void check(KafkaStreams streams) {
+    KafkaStreams.State state = streams.state();
+    if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.PENDING_ERROR) {
+      throw Failure.because("the stream processor has failed");
+    }
+  }
+
+  /** What became of the nodes' sound. */
+  private record Played(double soundSeconds, double wallSeconds, boolean complete, boolean cut) {}
+
+  private Played simulate(KafkaStreams streams, CityView view) {
+    try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
+        Display display = Display.of(plan)) {
+      long startNanos = System.nanoTime();
+      CompletableFuture<Void> playing =
+          CompletableFuture.runAsync(
+              simulation::run, task -> new Thread(task, "earshot-simulation").start());
+      while (!playing.isDone() && !isStopped(DISPLAY_MS)) {
+        check(streams);
+        display.show(view, simulation.progress(), secondsSince(startNanos));
+      }
+      boolean cut = !playing.isDone();
+      simulation.stop();
+      join(playing);
+
+      boolean complete;
+      try (Backlog backlog = new Backlog(client, APPLICATION_ID, Topics.PCM_FRAMES)) {
+        complete =
+            backlog.awaitNone(
+                () -> {
+                  check(streams);
+                  display.show(view, simulation.progress(), secondsSince(startNanos));
+                });
+      }
+      double wallSeconds = secondsSince(startNanos);
+      display.show(view, simulation.progress(), wallSeconds);
+      return new Played(simulation.progress().soundHours() * 3600, wallSeconds, complete, cut);
+    }
+  }
+
+  private static void join(CompletableFuture<Void> playing) {
+    try {
+      playing.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private void report(Played played) {
+    Duration tolerance = Matching.USUAL_TOLERANCE;
+    List<AnomalyEvent> anomalies = TopicContents.read(client, Topics.ANOMALIES, AnomalyEvent.class);
+    List<GroundTruth> truth = TopicContents.read(client, Topics.GROUND_TRUTH, GroundTruth.class);
+    Matching matching = Matching.of(truth, Alarm.of(anomalies), tolerance);
+    CityReport report =
+        CityReport.of(
+            new CityReport.Run(
+                played.soundSeconds(),
+                played.wallSeconds(),
+                played.complete(),
+                plan.simulation().nodes(),
+                plan.simulation().speed(),
+                plan.simulation().seed(),
+                plan.model().id(),
+                tolerance.toMillis() / 1e3,
+                plan.city()),
+            played.cut() ? matching.withoutUndecided() : matching);
+    out.print(report.toText());
+    out.flush();
+    plan.report().ifPresent(file -> write(file, report.toJson() + "\n"));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Failure.because("cannot write the report to " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether the run was stopped, waiting for that as long as said. */
+  private boolean isStopped(long millis) {
+    return awaitQuietly(stopped, Duration.ofMillis(millis));
+  }
+
+  private static boolean awaitQuietly(CountDownLatch latch, Duration patience) {
+    try {
+      return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  private static String reasonOf(Throwable e) {
+    Throwable reason = e;
+    while (!(reason instanceof Failure) && reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return reason.getMessage() == null ? reason.toString() : reason.getMessage();
+  }
+}
