@@ -2,6 +2,7 @@ package dev.earshot.processor;
 
 import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.acoustics.model.ShippedModel;
 import dev.earshot.console.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,7 @@ public final class ModelSource {
    * @throws Failure where there is none, or not one
    */
   public static ModelFile read(Optional<Path> file) {
-    return file.map(ModelSource::read)
-        .orElseThrow(() -> Failure.because("no model ships with Earshot yet; give --model FILE"));
+    return file.map(ModelSource::read).orElseGet(ShippedModel::load);
   }
 
   private static ModelFile read(Path file) {
