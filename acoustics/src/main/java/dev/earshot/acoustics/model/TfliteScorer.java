@@ -3,6 +3,7 @@ package dev.earshot.acoustics.model;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolver;
+import org.bytedeco.tensorflowlite.BuiltinOpResolverWithoutDefaultDelegates;
 import org.bytedeco.tensorflowlite.FlatBufferModel;
 import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
@@ -52,7 +53,10 @@ public final class TfliteScorer implements Scorer {
       flatbuffer.close();
       throw new IllegalStateException("TensorFlow Lite finds model " + file + " damaged");
     }
-    resolver = new BuiltinOpResolver();
+    // Without the XNNPACK delegate, which rounds otherwise than the reference kernels and
+    // TensorFlow
+    // Lite Micro do: a score is the same on every machine, a microcontroller among them.
+    resolver = new BuiltinOpResolverWithoutDefaultDelegates();
     interpreter = new Interpreter((Pointer) null);
     int built;
     try (InterpreterBuilder builder = new InterpreterBuilder(model, resolver)) {
