@@ -5,6 +5,7 @@ import dev.earshot.trainer.network.FloatNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The quantisation of a network's input and of every layer's output, from the values they take on
@@ -25,6 +26,13 @@ public record Calibration(Quantisation input, List<Quantisation> outputs) {
    * to the next.
    */
   private static final int WINDOWS_MAX = 4096;
+
+  /**
+   * The logit of 255/256, the highest probability that {@link Quantisation#PROBABILITY} can tell:
+   * what lies beyond it, or below its negative, comes out the same. Left out of the range, the
+   * logits between get steps two to three times finer.
+   */
+  static final float SATURATED_LOGIT = (float) Math.log(255);
 
   /**
    * Calibrates on examples; which, is the caller's to answer for: never ones that the model is
@@ -48,7 +56,12 @@ public record Calibration(Quantisation input, List<Quantisation> outputs) {
         copyTo(values.get(layer + 1), i, activations.get(layer));
       }
     }
-    List<Quantisation> all = values.stream().map(some -> covering(some, percent)).toList();
+    List<Quantisation> all =
+        values.stream()
+            .map(some -> covering(some, percent, Float.POSITIVE_INFINITY))
+            .collect(Collectors.toCollection(ArrayList::new));
+    int logits = values.size() - 1;
+    all.set(logits, covering(values.get(logits), percent, SATURATED_LOGIT));
     return new Calibration(all.get(0), all.subList(1, all.size()));
   }
 
@@ -56,11 +69,16 @@ public record Calibration(Quantisation input, List<Quantisation> outputs) {
     System.arraycopy(values, 0, all, index * values.length, values.length);
   }
 
-  /** Sorts {@code values}. */
-  private static Quantisation covering(float[] values, double percent) {
+  /**
+   * Sorts {@code values}.
+   *
+   * @param bound values beyond it, either way, need not be told apart
+   */
+  private static Quantisation covering(float[] values, double percent, float bound) {
     Arrays.sort(values);
     int last = values.length - 1;
     int high = (int) Math.round(last * percent / 100);
-    return Quantisation.covering(values[last - high], values[high]);
+    return Quantisation.covering(
+        Math.max(-bound, values[last - high]), Math.min(bound, values[high]));
   }
 }
