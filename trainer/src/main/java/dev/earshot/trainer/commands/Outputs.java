@@ -2,8 +2,12 @@ package dev.earshot.trainer.commands;
 
 import dev.earshot.console.Failure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -73,6 +77,23 @@ final class Outputs {
 
   private static Failure unwritable(Path folder, IOException e) {
     return Failure.because(
-        "can't write to " + folder + ": " + e + "; choose another folder or make room", e);
+        "can't write to " + folder + ": " + reason(e) + "; choose another folder or make room", e);
+  }
+
+  /** What happened, without the names that file system exceptions are made of. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in the way";
+    }
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return e.getMessage();
   }
 }

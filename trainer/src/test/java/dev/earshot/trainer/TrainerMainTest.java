@@ -1,0 +1,318 @@
+package dev.earshot.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.earshot.acoustics.model.ShippedModel;
+import dev.earshot.recordings.UrbanSoundClass;
+import dev.earshot.recordings.testing.DatasetSample;
+import dev.earshot.recordings.testing.WavBytes;
+import dev.earshot.trainer.testing.TinyDataset;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a user meets them: what they print, where, and how they end. */
+class TrainerMainTest {
+  @TempDir private static Path shared;
+  private static Path dataset;
+  private static Path trained;
+  private static Outcome training;
+
+  @TempDir private Path own;
+
+  private record Outcome(int exitCode, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+
+    JsonNode json() throws Exception {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+
+  @BeforeAll
+  static void trainOnce() {
+    dataset = TinyDataset.in(shared.resolve("data"), 4, 5).folder();
+    trained = shared.resolve("model");
+    training = run("train", "--dataset", dataset, "--out", trained, "--epochs", 3);
+  }
+
+  @AfterAll
+  static void nothingHalfWrittenIsLeft() throws Exception {
+    try (Stream<Path> files = Files.list(trained)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("model.tflite", "metrics.json", "report.html", "README.md");
+    }
+  }
+
+  @Test
+  void trainWritesAModelItsFiguresAReportAndACard() throws Exception {
+    assertThat(training.exitCode()).as(training.err()).isZero();
+    assertThat(training.out()).startsWith("paper-mlp-").contains("protocol folds, test fold 1");
+    JsonNode metrics = new ObjectMapper().readTree(trained.resolve("metrics.json").toFile());
+    assertThat(metrics.path("protocol").asText()).isEqualTo("folds");
+    assertThat(metrics.path("test").path("n").asInt()).isEqualTo(10);
+    assertThat(metrics.path("epochs").size()).isBetween(1, 3);
+    assertThat(metrics.path("quantisation").path("mean_difference").asDouble()).isLessThan(0.02);
+    String report = Files.readString(trained.resolve("report.html"));
+    assertThat(report).contains("data:image/png;base64,").doesNotContain("http://", "https://");
+    assertThat(Files.readString(trained.resolve("README.md")))
+        .contains("CC BY-NC 3.0", "--test-folds 1 --validation-folds 2 --seed 1");
+  }
+
+  @Test
+  void evaluateMeasuresOnTheTestFoldsAndSaysSo() throws Exception {
+    Outcome outcome = run("evaluate", "--model", model(), "--dataset", dataset, "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("measuring on the model's test fold 1");
+    JsonNode json = outcome.json();
+    assertThat(json.fieldNames())
+        .toIterable()
+        .contains(
+            "protocol",
+            "n",
+            "threshold",
+            "accuracy",
+            "precision",
+            "recall",
+            "f1",
+            "roc_auc",
+            "average_precision",
+            "per_class",
+            "windows",
+            "missing",
+            "unreadable",
+            "repeated",
+            "model_id",
+            "folds");
+    assertThat(json.path("protocol").asText()).isEqualTo("folds");
+    assertThat(json.path("per_class").path("siren").path("n").asInt()).isEqualTo(5);
+    assertThat(json.path("per_class").path("siren").path("recall").isNumber()).isTrue();
+    JsonNode metrics = new ObjectMapper().readTree(trained.resolve("metrics.json").toFile());
+    assertThat(json.path("roc_auc")).isEqualTo(metrics.path("test").path("roc_auc"));
+    assertThat(json.path("accuracy")).isEqualTo(metrics.path("test").path("accuracy"));
+  }
+
+  @Test
+  void evaluateWarnsOfFoldsThatTheModelHasSeen() throws Exception {
+    Outcome outcome =
+        run("evaluate", "--model", model(), "--dataset", dataset, "--folds", "1,3", "--json");
+
+    assertThat(outcome.json().path("protocol").asText()).isEqualTo("includes training folds");
+    assertThat(outcome.err()).contains("warning: the model was trained", "fold 3");
+  }
+
+  @Test
+  void evaluatePrintsATableForPeople() {
+    Outcome outcome = run("evaluate", "--model", model(), "--dataset", dataset);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).contains("protocol  folds, measured on fold 1", "roc_auc", "siren");
+  }
+
+  @Test
+  void evaluateCountsMissingUnreadableAndShortClips() throws Exception {
+    TinyDataset spoiled =
+        TinyDataset.in(own.resolve("spoiled"), 1, 2)
+            .row("gone.wav", 1, UrbanSoundClass.SIREN)
+            .row("broken.wav", 1, UrbanSoundClass.SIREN)
+            .file(1, "broken.wav", new byte[] {1})
+            .add(1, UrbanSoundClass.GUN_SHOT, new float[2_000])
+            .written();
+
+    Outcome outcome = run("evaluate", "--model", model(), "--dataset", spoiled.folder(), "--json");
+
+    assertThat(outcome.json().path("missing").asInt()).isEqualTo(1);
+    assertThat(outcome.json().path("unreadable").asInt()).isEqualTo(1);
+    assertThat(outcome.json().path("repeated").asInt()).isEqualTo(1);
+    assertThat(outcome.json().path("n").asInt()).isEqualTo(5);
+    assertThat(outcome.err()).contains("1 clips can't be read", "broken.wav");
+  }
+
+  @Test
+  void aFoldWithOneClassHasNoRocAuc() throws Exception {
+    TinyDataset sirens = TinyDataset.in(own.resolve("sirens"), 0, 0);
+    sirens.add(1, UrbanSoundClass.SIREN, TinyDataset.sound(new SplittableRandom(1), true, 1));
+
+    Outcome outcome =
+        run("evaluate", "--model", model(), "--dataset", sirens.written().folder(), "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.json().path("roc_auc").isNull()).isTrue();
+  }
+
+  @Test
+  void modelSaysWhatTheFileSaysOfItself() throws Exception {
+    JsonNode json = run("model", model()).json();
+
+    assertThat(json.fieldNames())
+        .toIterable()
+        .contains(
+            "id",
+            "file_bytes",
+            "parameters",
+            "operators",
+            "arena_bytes",
+            "frontend",
+            "labels",
+            "threshold",
+            "trained_on",
+            "metrics");
+    assertThat(json.path("file_bytes").asLong()).isEqualTo(Files.size(model()));
+    assertThat(json.path("parameters").asInt()).isEqualTo(61_697);
+    assertThat(json.path("operators").get(3).asText()).isEqualTo("LOGISTIC");
+    assertThat(json.path("frontend").path("sample_rate_hz").asInt()).isEqualTo(16_000);
+    assertThat(json.path("trained_on").path("test_folds").get(0).asInt()).isEqualTo(1);
+    assertThat(json.path("metrics").get(0).path("protocol").asText()).isEqualTo("folds");
+  }
+
+  @Test
+  void theShippedModelIsTheDefault() throws Exception {
+    assertThat(run("model").json().path("id").asText()).isEqualTo(ShippedModel.load().id());
+  }
+
+  @Test
+  void featuresAreOneRowAFrame() throws Exception {
+    Path wav = wav("second.wav", 1);
+
+    Outcome outcome = run("features", wav);
+
+    // 16,000 samples hold 49 frames of 640 every 320
+    assertThat(outcome.lines()).hasSize(49);
+    assertThat(outcome.lines()).allMatch(line -> line.split(",").length == 13);
+    assertThat(Float.parseFloat(outcome.lines().get(0).split(",")[0])).isNegative();
+
+    Path csv = own.resolve("out.csv");
+    assertThat(run("features", wav, "--out", csv).out()).isEmpty();
+    assertThat(csv).hasContent(outcome.out());
+  }
+
+  @Test
+  void scoresAreOneRowAWindow() throws Exception {
+    Path one = wav("one.wav", 1);
+    Path comma = wav("a, b.wav", 0.5);
+
+    Outcome outcome = run("score", "--model", model(), one, comma);
+
+    assertThat(outcome.lines().get(0)).isEqualTo("file,window_start_s,score");
+    assertThat(outcome.lines().subList(1, 4))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(one + ",0.000,"),
+            line -> assertThat(line).startsWith(one + ",0.160,"),
+            line -> assertThat(line).startsWith(one + ",0.320,"));
+    assertThat(outcome.lines().get(4)).startsWith("\"" + comma + "\",0.000,");
+    assertThat(outcome.lines()).hasSize(5);
+    assertThat(outcome.err()).contains("shorter than a window");
+  }
+
+  @Test
+  void realClipsOfEveryFormatHaveFeaturesAndScores() throws Exception {
+    Path sample = DatasetSample.folder();
+
+    Outcome outcome =
+        run("evaluate", "--dataset", sample, "--folds", "1,2,3,4,5,6,7,8,9", "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.json().path("n").asInt()).isEqualTo(56);
+    assertThat(outcome.json().path("unreadable").asInt()).isZero();
+    assertThat(outcome.json().path("per_class")).hasSize(10);
+    assertThat(outcome.json().path("roc_auc").asDouble()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() throws Exception {
+    Path text = Files.writeString(own.resolve("text.tflite"), "not a model");
+    Path noSound = Files.writeString(own.resolve("text.wav"), "not a sound");
+
+    assertFails(1, "no model file", "model", own.resolve("gone.tflite"));
+    assertFails(1, "not a TensorFlow Lite file", "model", text);
+    assertFails(1, "text.wav", "features", noSound);
+    assertFails(1, "gone.wav", "score", own.resolve("gone.wav"));
+    assertFails(1, "less than one frame", "features", wav("short.wav", 0.01));
+    assertFails(1, "metadata", "evaluate", "--dataset", own);
+    assertFails(1, "is not there", "train", "--dataset", own.resolve("no"), "--out", own);
+    assertFails(
+        1,
+        "no clips of fold 12; it holds folds 1, 2, 3, 4",
+        "evaluate",
+        "--model",
+        model(),
+        "--dataset",
+        dataset,
+        "--folds",
+        "12");
+    assertFails(
+        1, "no clips of fold 9", "train", "--dataset", dataset, "--out", own, "--test-folds", "9");
+    assertFails(1, "can't write to", "train", "--dataset", dataset, "--out", text.resolve("below"));
+    assertFails(2, "no preset 'x'", "train", "--dataset", dataset, "--out", own, "--preset", "x");
+    assertFails(2, "--epochs is 0", "train", "--dataset", dataset, "--out", own, "--epochs", "0");
+    assertFails(
+        2,
+        "share a fold",
+        "train",
+        "--dataset",
+        dataset,
+        "--out",
+        own,
+        "--test-folds",
+        "1",
+        "--validation-folds",
+        "1");
+    assertFails(2, "--dataset", "evaluate");
+    assertFails(2, "FILE.wav", "score");
+  }
+
+  @Test
+  void aTableThatLacksAColumnIsRefused() throws Exception {
+    Path table = Files.createDirectories(own.resolve("metadata")).resolve("UrbanSound8K.csv");
+    Files.writeString(table, "slice_file_name,fold\na.wav,1\n");
+
+    assertFails(1, "lacks the columns", "train", "--dataset", own, "--out", own.resolve("out"));
+  }
+
+  private static void assertFails(int exitCode, String saying, Object... args) {
+    Outcome outcome = run(args);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
+    assertThat(outcome.err().lines()).singleElement().asString().contains(saying);
+    assertThat(outcome.err()).startsWith("earshot: ").doesNotContain("Exception:");
+  }
+
+  private Path wav(String name, double seconds) throws Exception {
+    float[] samples = TinyDataset.sound(new SplittableRandom(1), true, seconds);
+    return Files.write(own.resolve(name), WavBytes.pcm16(TinyDataset.SAMPLE_RATE_HZ, samples));
+  }
+
+  private static Path model() {
+    return trained.resolve("model.tflite");
+  }
+
+  private static Outcome run(Object... args) {
+    PrintStream standardOut = System.out;
+    PrintStream standardErr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      int exitCode = TrainerMain.run(Stream.of(args).map(String::valueOf).toArray(String[]::new));
+      return new Outcome(
+          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(standardOut);
+      System.setErr(standardErr);
+    }
+  }
+}

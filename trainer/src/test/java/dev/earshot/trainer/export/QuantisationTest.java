@@ -1,0 +1,57 @@
+package dev.earshot.trainer.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.earshot.trainer.network.Dense;
+import dev.earshot.trainer.network.Examples;
+import dev.earshot.trainer.network.FloatNetwork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuantisationTest {
+  @Test
+  void coversItsRangeAndHasZeroExactly() {
+    Quantisation quantisation = Quantisation.covering(-2, 6);
+
+    assertThat(quantisation.real(quantisation.quantise(0))).isZero();
+    assertThat(quantisation.real(Byte.MIN_VALUE)).isCloseTo(-2, within(quantisation.scale()));
+    assertThat(quantisation.real(Byte.MAX_VALUE)).isCloseTo(6, within(quantisation.scale()));
+    assertThat(quantisation.quantise(-100)).isEqualTo(Byte.MIN_VALUE);
+    assertThat(quantisation.quantise(100)).isEqualTo(Byte.MAX_VALUE);
+  }
+
+  @Test
+  void aRangeOnOneSideIsStretchedToZero() {
+    assertThat(Quantisation.covering(3, 5).zeroPoint()).isEqualTo(-128);
+    assertThat(Quantisation.covering(-5, -3).zeroPoint()).isEqualTo(127);
+    assertThat(Quantisation.covering(0, 0).scale()).isPositive();
+  }
+
+  @Test
+  void aCalibrationLeavesTheRarestValuesOut() {
+    float[][] windows = new float[1000][];
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = new float[] {i == 500 ? 1000 : i % 2 == 0 ? 1 : -1};
+    }
+    Examples examples = new Examples(windows, new boolean[windows.length]);
+    FloatNetwork network =
+        new FloatNetwork(List.of(new Dense(new float[] {1}, new float[] {0}, false)));
+
+    assertThat(Calibration.of(network, examples, 99).input().scale())
+        .isCloseTo(2 / 255f, within(1e-6f));
+    assertThat(Calibration.of(network, examples, 100).input().scale())
+        .isCloseTo(1001 / 255f, within(1e-4f));
+  }
+
+  @Test
+  void logitsThatTheOutputCannotTellApartCostNoSteps() {
+    Examples examples = new Examples(new float[][] {{-50}, {50}}, new boolean[2]);
+    FloatNetwork network =
+        new FloatNetwork(List.of(new Dense(new float[] {1}, new float[] {0}, false)));
+
+    Quantisation logit = Calibration.of(network, examples, 100).outputs().get(0);
+
+    assertThat(logit.scale()).isCloseTo((float) (2 * Math.log(255) / 255), within(1e-6f));
+  }
+}

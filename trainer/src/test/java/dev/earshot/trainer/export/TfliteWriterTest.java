@@ -1,0 +1,156 @@
+package dev.earshot.trainer.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.acoustics.frontend.FrontEndConfig;
+import dev.earshot.acoustics.model.InvalidModelException;
+import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.acoustics.model.ModelMetadata;
+import dev.earshot.acoustics.model.Normalisation;
+import dev.earshot.acoustics.model.TfliteScorer;
+import dev.earshot.acoustics.model.Training;
+import dev.earshot.trainer.network.Dense;
+import dev.earshot.trainer.network.Examples;
+import dev.earshot.trainer.network.FloatNetwork;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.lite.schema.Model;
+
+class TfliteWriterTest {
+  private static final int INPUTS = 416;
+  private static final double STEP = 1 / 256.0;
+
+  private final FloatNetwork network = randomNetwork(new SplittableRandom(21), 416, 128, 64, 1);
+  private final Examples calibration = windows(22, 1_000);
+
+  @ParameterizedTest
+  @EnumSource(WeightScales.class)
+  void tensorFlowLiteComputesWhatTheIntegersMean(WeightScales scales) throws Exception {
+    QuantisedNetwork quantised = quantised(scales);
+    try (TfliteScorer scorer = new TfliteScorer(file(quantised))) {
+      for (float[] window : windows(23, 500).windows()) {
+        assertThat((double) scorer.score(window))
+            .isCloseTo(IntegerArithmetic.score(quantised, window), within(STEP));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightScales.class)
+  void scoresAreTheFloatNetworksWithinTwoStepsOnAverage(WeightScales scales) throws Exception {
+    double sum = 0;
+    double largest = 0;
+    Examples windows = windows(24, 500);
+    try (TfliteScorer scorer = new TfliteScorer(file(quantised(scales)))) {
+      for (float[] window : windows.windows()) {
+        double difference = Math.abs(scorer.score(window) - network.score(window));
+        sum += difference;
+        largest = Math.max(largest, difference);
+      }
+    }
+
+    assertThat(sum / windows.size()).isLessThan(2 * STEP);
+    assertThat(largest).isLessThan(10 * STEP);
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightScales.class)
+  void onlyFullyConnectedAndLogisticRemain(WeightScales scales) throws Exception {
+    ModelFile file = file(quantised(scales));
+
+    assertThat(file.operators())
+        .containsExactly("FULLY_CONNECTED", "FULLY_CONNECTED", "FULLY_CONNECTED", "LOGISTIC");
+    assertThat(file.parameters()).isEqualTo(61_697);
+    assertThat(file.arenaBytes()).isLessThan(5_000);
+    assertThat(file.metadata().name()).isEqualTo("random");
+  }
+
+  @Test
+  void buffersLieWhereTheSchemaWantsThem() throws Exception {
+    byte[] bytes = file(quantised(WeightScales.PER_CHANNEL)).bytes();
+    Model model = Model.getRootAsModel(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+
+    assertThat(model.buffers(0).dataLength()).isZero();
+    for (int i = 1; i < model.buffersLength(); i++) {
+      assertThat(model.buffers(i).dataAsByteBuffer().position() % 16).isZero();
+    }
+  }
+
+  @Test
+  void theSameNetworkGivesTheSameBytes() throws Exception {
+    assertThat(file(quantised(WeightScales.PER_TENSOR)).bytes())
+        .isEqualTo(file(quantised(WeightScales.PER_TENSOR)).bytes());
+  }
+
+  @Test
+  void anOutputWithoutWeightsIsItsBias() {
+    Dense silent = new Dense(new float[INPUTS], new float[] {0.5f}, false);
+    QuantisedNetwork quantised =
+        QuantisedNetwork.of(
+            new FloatNetwork(List.of(silent)),
+            new Calibration(Quantisation.covering(-3, 3), List.of(Quantisation.covering(-1, 1))),
+            WeightScales.PER_CHANNEL);
+
+    assertThat(IntegerArithmetic.score(quantised, new float[INPUTS]))
+        .isCloseTo(1 / (1 + Math.exp(-0.5)), within(2 * STEP));
+  }
+
+  private QuantisedNetwork quantised(WeightScales scales) {
+    return QuantisedNetwork.of(network, Calibration.of(network, calibration, 100), scales);
+  }
+
+  private static ModelFile file(QuantisedNetwork network) throws InvalidModelException {
+    float[] ones = new float[13];
+    Arrays.fill(ones, 1);
+    ModelMetadata metadata =
+        new ModelMetadata(
+            ModelMetadata.VERSION,
+            "random",
+            FrontEndConfig.PAPER,
+            32,
+            8,
+            new Normalisation(new float[13], ones),
+            List.of(),
+            DecisionConfig.around(0.5f),
+            new Training("none", "none", "none", List.of(), List.of(), List.of(), 0, 0, "unknown"),
+            List.of());
+    return ModelFile.parse(TfliteWriter.write(network, "a test's", metadata.toJson()));
+  }
+
+  private static FloatNetwork randomNetwork(SplittableRandom random, int... sizes) {
+    Dense[] layers = new Dense[sizes.length - 1];
+    for (int i = 0; i < layers.length; i++) {
+      double spread = Math.sqrt(2.0 / sizes[i]);
+      layers[i] =
+          new Dense(
+              gaussian(random, sizes[i] * sizes[i + 1], spread),
+              gaussian(random, sizes[i + 1], 0.1),
+              i + 1 < layers.length);
+    }
+    return new FloatNetwork(List.of(layers));
+  }
+
+  private static Examples windows(long seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] windows = new float[count][];
+    Arrays.setAll(windows, i -> gaussian(random, INPUTS, 1));
+    return new Examples(windows, new boolean[count]);
+  }
+
+  private static float[] gaussian(SplittableRandom random, int count, double spread) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
+      values[i] = (float) (spread * radius * Math.cos(2 * Math.PI * random.nextDouble()));
+    }
+    return values;
+  }
+}
