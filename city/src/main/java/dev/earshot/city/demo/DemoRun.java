@@ -1,5 +1,6 @@
 package dev.earshot.city.demo;
 
+import dev.earshot.city.broker.Backlog;
 import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.report.Alarm;
 import dev.earshot.city.report.CityReport;

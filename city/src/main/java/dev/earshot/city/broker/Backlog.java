@@ -1,4 +1,4 @@
-package dev.earshot.city.demo;
+package dev.earshot.city.broker;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -21,7 +20,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * what came of a record is there to be read when its offset is committed. For topics written
  * without transactions, whose ends are ends of records.
  */
-final class Backlog implements AutoCloseable {
+public final class Backlog implements AutoCloseable {
   /** How long to wait without any of it being worked off. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -31,22 +30,33 @@ final class Backlog implements AutoCloseable {
   private final String group;
   private final String topic;
 
-  Backlog(Map<String, String> clientProperties, String group, String topic) {
+  /**
+   * Opens a connection to the cluster.
+   *
+   * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them
+   */
+  public Backlog(Map<String, String> clientProperties, String group, String topic) {
     this.admin = Admin.create(new HashMap<>(clientProperties));
     this.group = group;
     this.topic = topic;
   }
 
   /** Records not worked off yet. */
-  long records() {
+  public long records() {
     try {
-      Map<TopicPartition, OffsetSpec> latest =
-          partitions().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
-      Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
-      Map<TopicPartition, OffsetAndMetadata> done =
+      Collection<TopicPartition> partitions = partitions();
+      Map<TopicPartition, Long> begins = offsets(partitions, OffsetSpec.earliest());
+      Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+      Map<TopicPartition, OffsetAndMetadata> committed =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      return ends.entrySet().stream()
-          .mapToLong(end -> end.getValue().offset() - offset(done.get(end.getKey())))
+      return partitions.stream()
+          .mapToLong(
+              partition -> {
+                OffsetAndMetadata done = committed.get(partition);
+                // what the topic has forgotten cannot be worked off
+                long from = Math.max(begins.get(partition), done == null ? 0 : done.offset());
+                return Math.max(0, ends.get(partition) - from);
+              })
           .sum();
     } catch (InterruptedException e) {
       throw new InterruptException(e);
@@ -67,22 +77,26 @@ final class Backlog implements AutoCloseable {
         .toList();
   }
 
-  private static long offset(OffsetAndMetadata committed) {
-    return committed == null ? 0 : committed.offset();
+  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> asked =
+        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which));
+    return admin.listOffsets(asked).all().get().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, answer -> answer.getValue().offset()));
   }
 
   /**
-   * Waits until all has been worked off, or nothing has been for {@link #PATIENCE}.
+   * Waits until all has been worked off, or nothing has been for 20 s.
    *
    * @param meanwhile called every now and then
    * @return whether all has been worked off
    */
-  boolean awaitNone(Runnable meanwhile) {
+  public boolean awaitNone(Runnable meanwhile) {
     long least = Long.MAX_VALUE;
     long deadline = 0;
     while (true) {
       long left = records();
-      if (left <= 0) {
+      if (left == 0) {
         return true;
       }
       long now = System.nanoTime();
