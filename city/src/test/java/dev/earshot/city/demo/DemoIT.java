@@ -52,7 +52,18 @@ class DemoIT {
   void playsACityAnswersMeanwhileAndReports() throws Exception {
     int port = freePort();
     Path report = directory.resolve("report.json");
-    start(port, "--duration", "40", "--speed", "8", "--nodes", "4", "--seed", "7", "--report", report.toString());
+    start(
+        port,
+        "--duration",
+        "40",
+        "--speed",
+        "8",
+        "--nodes",
+        "4",
+        "--seed",
+        "7",
+        "--report",
+        report.toString());
 
     await().atMost(PATIENCE).until(() -> !demo.isAlive() || status(port, "/q/health/ready") == 200);
     assertThat(status(port, "/")).isEqualTo(200);
@@ -122,10 +133,7 @@ class DemoIT {
     start(freePort(), "--dataset", directory.toString());
 
     assertThat(exitCode()).isEqualTo(1);
-    assertThat(standardError().lines())
-        .singleElement()
-        .asString()
-        .contains(directory.toString());
+    assertThat(standardError().lines()).singleElement().asString().contains(directory.toString());
   }
 
   @Test
@@ -179,8 +187,7 @@ class DemoIT {
     }
   }
 
-  private HttpResponse<String> get(int port, String path)
-      throws IOException, InterruptedException {
+  private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(10))
