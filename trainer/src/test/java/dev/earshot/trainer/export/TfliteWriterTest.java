@@ -31,16 +31,27 @@ class TfliteWriterTest {
   private final FloatNetwork network = randomNetwork(new SplittableRandom(21), 416, 128, 64, 1);
   private final Examples calibration = windows(22, 1_000);
 
+  /**
+   * The kernels scale by fixed-point multipliers, so a sum that lies between two integers may be
+   * rounded the other way: that moves the logit by one of its steps, and the score by a quarter of
+   * that (the steepest the logistic function gets) and its own rounding. It is rare.
+   */
   @ParameterizedTest
   @EnumSource(WeightScales.class)
   void tensorFlowLiteComputesWhatTheIntegersMean(WeightScales scales) throws Exception {
     QuantisedNetwork quantised = quantised(scales);
+    double oneLogitStep = quantised.layers().get(2).output().scale() / 4 + STEP;
+    int same = 0;
+    Examples windows = windows(23, 500);
     try (TfliteScorer scorer = new TfliteScorer(file(quantised))) {
-      for (float[] window : windows(23, 500).windows()) {
-        assertThat((double) scorer.score(window))
-            .isCloseTo(IntegerArithmetic.score(quantised, window), within(STEP));
+      for (float[] window : windows.windows()) {
+        double meant = IntegerArithmetic.score(quantised, window);
+        double computed = scorer.score(window);
+        assertThat(computed).isCloseTo(meant, within(oneLogitStep));
+        same += computed == meant ? 1 : 0;
       }
     }
+    assertThat(same).isGreaterThan(windows.size() * 9 / 10);
   }
 
   @ParameterizedTest
