@@ -1,0 +1,81 @@
+// A minute of one node's score, with the thresholds.
+
+const SPAN_MS = 60000;
+
+/** The newest minute of points {at, score, smoothed}, by event time. */
+export class Trace {
+  #points = [];
+
+  add(at, score, smoothed) {
+    const last = this.#points.at(-1);
+    if (last && at <= last.at) {
+      if (at < last.at - SPAN_MS) this.#points = [];
+      else return;
+    }
+    this.#points.push({at, score, smoothed});
+    while (this.#points[0].at < at - SPAN_MS) this.#points.shift();
+  }
+
+  /** Draws into a canvas: windows as dots, what the decision sees as a line, thresholds dashed. */
+  draw(canvas, {open, close}) {
+    const ratio = window.devicePixelRatio || 1;
+    const width = canvas.clientWidth;
+    const height = canvas.clientHeight;
+    if (width === 0) return;
+    if (canvas.width !== Math.round(width * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    const styles = getComputedStyle(canvas);
+    const accent = styles.color;
+    const line = styles.getPropertyValue('--line');
+    const ink = styles.getPropertyValue('--soft');
+    const g = canvas.getContext('2d');
+    g.setTransform(ratio, 0, 0, ratio, 0, 0);
+    g.clearRect(0, 0, width, height);
+    const y = value => 2 + (1 - value) * (height - 4);
+
+    g.strokeStyle = line;
+    g.lineWidth = 1;
+    g.beginPath();
+    g.moveTo(0, y(0));
+    g.lineTo(width, y(0));
+    g.stroke();
+    g.setLineDash([3, 3]);
+    for (const [value, alpha] of [[open, .9], [close, .45]]) {
+      g.globalAlpha = alpha;
+      g.strokeStyle = ink;
+      g.beginPath();
+      g.moveTo(0, y(value));
+      g.lineTo(width, y(value));
+      g.stroke();
+    }
+    g.setLineDash([]);
+    g.globalAlpha = 1;
+    if (this.#points.length === 0) return;
+
+    const newest = this.#points.at(-1).at;
+    const x = at => width - (newest - at) / SPAN_MS * width;
+    g.fillStyle = accent;
+    g.globalAlpha = .35;
+    for (const point of this.#points) g.fillRect(x(point.at) - 1, y(point.score) - 1, 2, 2);
+    g.globalAlpha = 1;
+    g.strokeStyle = accent;
+    g.lineWidth = 1.6;
+    g.lineJoin = 'round';
+    g.beginPath();
+    let before = null;
+    for (const point of this.#points) {
+      const gap = before && point.at - before.at > 3000;
+      if (!before || gap) g.moveTo(x(point.at), y(point.smoothed));
+      else g.lineTo(x(point.at), y(point.smoothed));
+      before = point;
+    }
+    g.stroke();
+    g.globalAlpha = .12;
+    g.lineTo(x(newest), y(0));
+    g.lineTo(x(this.#points[0].at), y(0));
+    g.fill();
+    g.globalAlpha = 1;
+  }
+}
