@@ -6,12 +6,15 @@ import dev.earshot.processor.node.NodeModel;
 import dev.earshot.processor.topology.EarshotTopology;
 import dev.earshot.processor.topology.TopologySettings;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KafkaStreams.StateListener;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +32,13 @@ class ProcessorApp {
     ModelFile model = ModelSource.read(config.model());
     LOG.infof("model %s, %,d parameters", model.id(), model.parameters());
     return model;
+  }
+
+  void sayWhere(
+      @Observes StartupEvent started,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      @ConfigProperty(name = "quarkus.http.port") int port) {
+    LOG.infof("page on http://%s:%d", host, port);
   }
 
   @Produces

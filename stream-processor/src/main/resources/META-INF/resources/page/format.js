@@ -1,6 +1,6 @@
 // Numbers, times and words as the page shows them.
 
-const clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false});
 const number = new Intl.NumberFormat(undefined, {maximumFractionDigits: 0});
 
 export const score = value => value.toFixed(2);

@@ -90,7 +90,6 @@ public class CityResource {
     AtomicLong version = new AtomicLong(-1);
     return Multi.createFrom()
         .ticks()
-        .startingAfter(Duration.ZERO)
         .every(LIVE_EVERY)
         .onOverflow()
         .drop()

@@ -1,5 +1,6 @@
 package dev.earshot.processor.query;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.v1.AnomalyEvent;
@@ -56,6 +57,7 @@ public record AnomalyView(
   }
 
   /** Whether it has not been closed. */
+  @JsonProperty("open")
   public boolean open() {
     return !phase.equals(AnomalyPhase.CLOSED.name());
   }

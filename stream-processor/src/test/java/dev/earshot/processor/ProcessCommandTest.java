@@ -1,0 +1,108 @@
+package dev.earshot.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.console.EarshotCommand;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ProcessCommandTest {
+  @TempDir private Path folder;
+
+  private static Map<String, String> settings(String... args) {
+    ProcessCommand command = new ProcessCommand();
+    new CommandLine(command).parseArgs(args);
+    return command.settings();
+  }
+
+  private record Ended(int exitCode, String said) {}
+
+  private Ended run(String... args) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      String[] all = new String[args.length + 2];
+      System.arraycopy(args, 0, all, 0, args.length);
+      all[args.length] = "--state-dir";
+      all[args.length + 1] = folder.resolve("state").toString();
+      int exitCode = EarshotCommand.run(new ProcessCommand(), all);
+      return new Ended(exitCode, said.toString(StandardCharsets.UTF_8).strip());
+    } finally {
+      System.setErr(before);
+    }
+  }
+
+  private static void isOneLine(Ended ended, int exitCode, String... parts) {
+    assertThat(ended.exitCode()).isEqualTo(exitCode);
+    assertThat(ended.said()).hasLineCount(1).startsWith("earshot: ").contains(parts);
+  }
+
+  @Test
+  void anyClientPropertyReachesKafkaStreams() {
+    Map<String, String> settings =
+        settings(
+            "--bootstrap-servers", "k1:9092,k2:9092",
+            "--kafka", "security.protocol=SASL_SSL",
+            "--kafka", "sasl.jaas.config=x required password=\"a${b}c\";");
+    assertThat(settings)
+        .containsEntry("quarkus.kafka-streams.bootstrap-servers", "k1:9092,k2:9092")
+        .containsEntry("kafka-streams.security.protocol", "SASL_SSL")
+        .containsEntry("kafka-streams.processing.guarantee", "exactly_once_v2");
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder().addDefaultInterceptors().withDefaultValues(settings).build();
+    assertThat(config.getValue("kafka-streams.sasl.jaas.config", String.class))
+        .isEqualTo("x required password=\"a${b}c\";");
+  }
+
+  @Test
+  void hostNamesAreCheckedUnlessSaidOtherwise() {
+    String quarkusWord = "quarkus.kafka-streams.ssl.endpoint-identification-algorithm";
+    assertThat(settings()).doesNotContainKey(quarkusWord);
+    assertThat(settings("--kafka", "ssl.endpoint.identification.algorithm="))
+        .containsEntry(quarkusWord, "");
+  }
+
+  @Test
+  void aModelThatIsNotThereIsSaidInALine() {
+    isOneLine(
+        run("--model", folder.resolve("none.tflite").toString()), 1, "none.tflite", "--model");
+  }
+
+  @Test
+  void aModelThatIsNoneIsSaidInALine() throws Exception {
+    Path file = Files.writeString(folder.resolve("some.tflite"), "no model");
+    isOneLine(run("--model", file.toString()), 1, "some.tflite", "--model");
+  }
+
+  @Test
+  void aPortInUseIsSaidInALine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = Integer.toString(taken.getLocalPort());
+      isOneLine(run("--port", port), 1, "127.0.0.1:" + port, "--port");
+    }
+  }
+
+  @Test
+  void aClusterThatIsNotThereIsSaidInALine() {
+    isOneLine(run("--port", "0", "--bootstrap-servers", "127.0.0.1:1"), 1, "127.0.0.1:1", "broker");
+  }
+
+  @Test
+  void aNumberOutOfBoundsIsWrongUsage() {
+    isOneLine(run("--threads", "0"), 2, "--threads is 0");
+    isOneLine(run("--silence", "1"), 2, "--silence is 1");
+    isOneLine(run("--guarantee", "twice"), 2, "twice");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.earshot.processor.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.earshot.processor.query.CityView.Changes;
+import dev.earshot.v1.AlarmState;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.EndReason;
+import dev.earshot.v1.Level;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.NodeStatusKind;
+import dev.earshot.v1.WindowScore;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CityViewTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final CityView city = new CityView();
+
+  private static Level level(float dbfs) {
+    return Level.newBuilder().setLaeqDbfs(dbfs).setLafmaxDbfs(dbfs + 3).setPeakDbfs(-1).build();
+  }
+
+  private static WindowScore score(String node, int second, float score, AlarmState state) {
+    return WindowScore.newBuilder()
+        .setNodeId(node)
+        .setSession(1)
+        .setFirstSample(0)
+        .setWindowEndAt(NOON.plusSeconds(second))
+        .setScore(score)
+        .setSmoothedScore(score / 2)
+        .setState(state)
+        .setLevel(level(-30))
+        .setModelId("m")
+        .build();
+  }
+
+  private static NodeStatus status(String node, int second, NodeStatusKind kind) {
+    return NodeStatus.newBuilder()
+        .setNodeId(node)
+        .setKind(kind)
+        .setAt(NOON.plusSeconds(second))
+        .setSession(1)
+        .setNextSample(0)
+        .setSamplesHeard(100)
+        .setSamplesLost(7)
+        .setSamplesDuplicate(0)
+        .setSamplesLate(0)
+        .setRestarts(2)
+        .build();
+  }
+
+  private static AnomalyEvent event(String node, int second, int revision, AnomalyPhase phase) {
+    boolean closed = phase == AnomalyPhase.CLOSED;
+    return AnomalyEvent.newBuilder()
+        .setAnomalyId(node + ":1:" + second)
+        .setNodeId(node)
+        .setSession(1)
+        .setFirstSample(second)
+        .setPhase(phase)
+        .setRevision(revision)
+        .setStartedAt(NOON.plusSeconds(second))
+        .setUpdatedAt(NOON.plusSeconds(second + revision))
+        .setEndedAt(closed ? NOON.plusSeconds(second + revision) : null)
+        .setEndReason(closed ? EndReason.SCORE_FELL : null)
+        .setDurationS(revision)
+        .setPeakScore(0.9f)
+        .setMeanScore(0.8f)
+        .setLevel(level(-20))
+        .setModelId("m")
+        .setThreshold(0.5f)
+        .build();
+  }
+
+  @Test
+  void aNodeIsWhatWasLastSaidOfIt() {
+    city.status(status("b", 1, NodeStatusKind.LISTENING));
+    city.score(score("b", 2, 0.8f, AlarmState.OPEN));
+    city.anomaly(event("b", 1, 0, AnomalyPhase.OPENED));
+    city.score(score("a", 5, 0.1f, AlarmState.QUIET));
+    List<NodeView> nodes = city.nodes();
+    assertThat(nodes).extracting(NodeView::nodeId).containsExactly("a", "b");
+    NodeView b = city.node("b").orElseThrow();
+    assertThat(b.status()).isEqualTo("LISTENING");
+    assertThat(b.score()).isEqualTo(0.8f);
+    assertThat(b.smoothedScore()).isEqualTo(0.4f);
+    assertThat(b.state()).isEqualTo("OPEN");
+    assertThat(b.heardAt()).isEqualTo(NOON.plusSeconds(2));
+    assertThat(b.laeqDbfs()).isEqualTo(-30);
+    assertThat(b.counters().samplesLost()).isEqualTo(7);
+    assertThat(b.lastAnomaly().orElseThrow().anomalyId()).isEqualTo("b:1:1");
+    assertThat(city.node("c")).isEmpty();
+  }
+
+  @Test
+  void aSilentNodeNeverLooksLikeAQuietStreet() {
+    city.score(score("a", 5, 0.1f, AlarmState.OPEN));
+    city.status(status("a", 4, NodeStatusKind.SILENT));
+    NodeView node = city.nodes().get(0);
+    assertThat(node.status()).isEqualTo("SILENT");
+    assertThat(node.smoothedScore()).isZero();
+    assertThat(node.state()).isEqualTo("QUIET");
+    assertThat(node.heardAt()).isEqualTo(NOON.plusSeconds(5));
+  }
+
+  @Test
+  void stepsOfAnAnomalyThatWereOvertakenArePassedOver() {
+    city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED));
+    city.anomaly(event("a", 1, 2, AnomalyPhase.CLOSED));
+    city.anomaly(event("a", 1, 1, AnomalyPhase.ONGOING));
+    assertThat(city.anomalies()).hasSize(1);
+    assertThat(city.anomalies().get(0).open()).isFalse();
+    assertThat(city.anomalies().get(0).endReason()).contains("SCORE_FELL");
+  }
+
+  @Test
+  void theNewestAnomalyOfANodeIsItsLast() {
+    city.anomaly(event("a", 10, 0, AnomalyPhase.OPENED));
+    city.anomaly(event("a", 1, 3, AnomalyPhase.CLOSED));
+    assertThat(city.nodes().get(0).lastAnomaly().orElseThrow().anomalyId()).isEqualTo("a:1:10");
+    assertThat(city.anomalies())
+        .extracting(AnomalyView::anomalyId)
+        .containsExactly("a:1:10", "a:1:1");
+  }
+
+  @Test
+  void onlyWhatHasChangedIsTold() {
+    city.score(score("a", 1, 0.1f, AlarmState.QUIET));
+    city.score(score("b", 1, 0.1f, AlarmState.QUIET));
+    Changes all = city.changesSince(-1);
+    assertThat(all.nodes()).hasSize(2);
+    assertThat(city.changesSince(all.version()).nodes()).isEmpty();
+    city.score(score("b", 2, 0.2f, AlarmState.QUIET));
+    city.anomaly(event("c", 1, 0, AnomalyPhase.OPENED));
+    Changes changes = city.changesSince(all.version());
+    assertThat(changes.nodes()).extracting(NodeView::nodeId).containsExactly("b", "c");
+    assertThat(changes.anomalies()).hasSize(1);
+  }
+
+  @Test
+  void closedAnomaliesGoFirstWhenThereAreTooMany() {
+    city.anomaly(event("a", 0, 0, AnomalyPhase.OPENED));
+    for (int i = 1; i <= CityView.ANOMALIES_MAX + 10; i++) {
+      city.anomaly(event("a", i, 1, AnomalyPhase.CLOSED));
+    }
+    List<AnomalyView> kept = city.anomalies();
+    assertThat(kept).hasSize(CityView.ANOMALIES_MAX);
+    assertThat(kept.get(kept.size() - 1).anomalyId()).isEqualTo("a:1:0");
+    assertThat(kept.get(0).anomalyId()).isEqualTo("a:1:" + (CityView.ANOMALIES_MAX + 10));
+  }
+
+  @Test
+  void asJsonItSpeaksTheContractsWords() throws Exception {
+    city.score(score("a", 5, 0.1f, AlarmState.PENDING));
+    city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED));
+    JsonMapper mapper =
+        JsonMapper.builder().addModules(new Jdk8Module(), new JavaTimeModule()).build();
+    JsonNode node = mapper.readTree(mapper.writeValueAsString(city.nodes().get(0)));
+    assertThat(node.path("node_id").asText()).isEqualTo("a");
+    assertThat(node.path("smoothed_score").isNumber()).isTrue();
+    assertThat(node.path("calibration_offset_db").isNull()).isTrue();
+    assertThat(node.path("last_anomaly").path("anomaly_id").asText()).isEqualTo("a:1:1");
+    assertThat(node.path("last_anomaly").path("open").asBoolean()).isTrue();
+    assertThat(node.path("counters").path("samples_heard").isNumber()).isTrue();
+  }
+}
