@@ -5,11 +5,17 @@ import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
 import dev.earshot.processor.topology.EarshotTopology;
 import dev.earshot.processor.topology.TopologySettings;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KafkaStreams.StateListener;
 import org.apache.kafka.streams.Topology;
@@ -24,6 +30,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class ProcessorApp {
   private static final Logger LOG = Logger.getLogger(ProcessorApp.class);
+  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
   @Produces
   @Singleton
@@ -41,6 +48,15 @@ class ProcessorApp {
     LOG.infof("page on http://%s:%d", host, port);
   }
 
+  /** Before Quarkus closes the streams, which would leave others waiting for this instance. */
+  void leave(@Observes @Priority(1) ShutdownEvent stopping, KafkaStreams streams) {
+    boolean left =
+        streams.close(
+            CloseOptions.timeout(PATIENCE_AT_CLOSE)
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    LOG.info(left ? "stopped" : "stopped without having been able to finish");
+  }
+
   @Produces
   @Singleton
   Topology topology(ModelFile model, ProcessorConfig config, NodeMetrics metrics) {
@@ -56,8 +72,8 @@ class ProcessorApp {
         LOG.info("listening");
       } else if (now == State.ERROR) {
         LOG.error("stopped listening: every thread has failed; start the processor again");
-      } else if (before == State.RUNNING) {
-        LOG.infof("pausing: %s", now == State.REBALANCING ? "partitions move" : "stopping");
+      } else if (now == State.REBALANCING && before == State.RUNNING) {
+        LOG.info("pausing: partitions move");
       }
     };
   }

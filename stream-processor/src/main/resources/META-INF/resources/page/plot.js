@@ -1,6 +1,7 @@
 // A minute of one node's score, with the thresholds.
 
 const SPAN_MS = 60000;
+const HOLE_MS = 10000;
 
 /** The newest minute of points {at, score, smoothed}, by event time. */
 export class Trace {
@@ -63,19 +64,27 @@ export class Trace {
     g.strokeStyle = accent;
     g.lineWidth = 1.6;
     g.lineJoin = 'round';
-    g.beginPath();
+    for (const run of this.#runs()) {
+      g.beginPath();
+      run.forEach((point, i) => i === 0 ? g.moveTo(x(point.at), y(point.smoothed)) : g.lineTo(x(point.at), y(point.smoothed)));
+      g.stroke();
+      g.lineTo(x(run.at(-1).at), y(0));
+      g.lineTo(x(run[0].at), y(0));
+      g.globalAlpha = .12;
+      g.fill();
+      g.globalAlpha = 1;
+    }
+  }
+
+  /** The points between holes: where nothing was told for a while, nothing is drawn. */
+  #runs() {
+    const runs = [];
     let before = null;
     for (const point of this.#points) {
-      const gap = before && point.at - before.at > 3000;
-      if (!before || gap) g.moveTo(x(point.at), y(point.smoothed));
-      else g.lineTo(x(point.at), y(point.smoothed));
+      if (before === null || point.at - before.at > HOLE_MS) runs.push([]);
+      runs.at(-1).push(point);
       before = point;
     }
-    g.stroke();
-    g.globalAlpha = .12;
-    g.lineTo(x(newest), y(0));
-    g.lineTo(x(this.#points[0].at), y(0));
-    g.fill();
-    g.globalAlpha = 1;
+    return runs;
   }
 }
