@@ -23,9 +23,11 @@ import java.util.function.Predicate;
  * @param soundHours sound that was played, hours, all nodes together
  * @param eventsPlayed sounds for which an alarm was wanted
  * @param eventsFound those of them that an alarm touches (see {@link Matching})
+ * @param eventsFoundByOpenAlarm those found whose alarm had been raised before they began
  * @param eventsMissed the others
  * @param falseAlarms alarms that touch no event
  * @param falseAlarmsPerHour of sound
+ * @param idleAlarmShare share of the sound, 0 to 1, under an alarm while no event sounded
  * @param onsetDelayS from the onset of an event to the alarm raised for it, seconds of event time
  * @param realtimeFactor seconds of sound, all nodes together, for each second on the wall from the
  *     first frame sent to the last one processed
@@ -42,9 +44,11 @@ public record CityReport(
     double soundHours,
     int eventsPlayed,
     int eventsFound,
+    int eventsFoundByOpenAlarm,
     int eventsMissed,
     int falseAlarms,
     double falseAlarmsPerHour,
+    double idleAlarmShare,
     Delays onsetDelayS,
     double realtimeFactor,
     boolean complete,
@@ -113,9 +117,11 @@ public record CityReport(
         soundHours,
         all.played(),
         all.found(),
+        (int) matching.findings().stream().filter(Matching.Finding::foundByOpenAlarm).count(),
         all.played() - all.found(),
         falseAlarms,
         soundHours > 0 ? falseAlarms / soundHours : 0,
+        run.soundSeconds() > 0 ? matching.idleAlarmSeconds() / run.soundSeconds() : 0,
         all.onsetDelayS(),
         run.wallSeconds() > 0 ? run.soundSeconds() / run.wallSeconds() : 0,
         run.complete(),
@@ -164,7 +170,14 @@ public record CityReport(
                 ? ""
                 : String.format(
                     Locale.ROOT, " (%.0f %% found)", 100.0 * eventsFound / eventsPlayed)));
+    lines.add(
+        line("", "%d of those found by an alarm that was already open", eventsFoundByOpenAlarm));
     lines.add(line("false alarms", "%d (%.1f an hour of sound)", falseAlarms, falseAlarmsPerHour));
+    lines.add(
+        line(
+            "idle alarms",
+            "%.1f %% of the sound under an alarm without an event",
+            100 * idleAlarmShare));
     lines.add(line("onset to OPENED", "%s", delays(onsetDelayS)));
     lines.add(line("real-time factor", "%.1f (seconds of sound a second)", realtimeFactor));
     if (!perLabel.isEmpty()) {

@@ -34,8 +34,9 @@ import java.util.Set;
  *
  * @param findings one for each event, in order of their onsets
  * @param falseAlarms in order of their decisions
+ * @param idleAlarmSeconds how long alarms were open while no event sounded, all nodes together
  */
-public record Matching(List<Finding> findings, List<Alarm> falseAlarms) {
+public record Matching(List<Finding> findings, List<Alarm> falseAlarms, double idleAlarmSeconds) {
 
   /** Long enough for a window of sound after the event's end, and the decision. */
   public static final Duration USUAL_TOLERANCE = Duration.ofSeconds(1);
@@ -51,6 +52,11 @@ public record Matching(List<Finding> findings, List<Alarm> falseAlarms) {
     /** Whether any alarm touches the event. */
     public boolean found() {
       return alarm.isPresent();
+    }
+
+    /** Whether the alarm had been raised before the event began: nothing was raised for it. */
+    public boolean foundByOpenAlarm() {
+      return alarm.isPresent() && delaySeconds.isEmpty();
     }
   }
 
@@ -72,6 +78,7 @@ public record Matching(List<Finding> findings, List<Alarm> falseAlarms) {
     if (tolerance.isNegative()) {
       throw new IllegalArgumentException("tolerance " + tolerance + " is negative");
     }
+    List<GroundTruth> events = played.stream().filter(GroundTruth::getAnomalous).toList();
     Map<String, List<Alarm>> byNode = new HashMap<>();
     alarms.stream()
         .sorted(Comparator.comparing(Alarm::openedAt).thenComparing(Alarm::anomalyId))
@@ -80,8 +87,7 @@ public record Matching(List<Finding> findings, List<Alarm> falseAlarms) {
 
     List<Finding> findings = new ArrayList<>();
     Set<String> touching = new HashSet<>();
-    played.stream()
-        .filter(GroundTruth::getAnomalous)
+    events.stream()
         .sorted(
             Comparator.comparing(GroundTruth::getStartedAt).thenComparing(GroundTruth::getNodeId))
         .forEach(
@@ -102,7 +108,7 @@ public record Matching(List<Finding> findings, List<Alarm> falseAlarms) {
             .filter(alarm -> !touching.contains(alarm.anomalyId()))
             .sorted(Comparator.comparing(Alarm::openedAt).thenComparing(Alarm::anomalyId))
             .toList();
-    return new Matching(findings, falseAlarms);
+    return new Matching(findings, falseAlarms, IdleAlarms.seconds(events, alarms, tolerance));
   }
 
   /**
@@ -111,7 +117,8 @@ public record Matching(List<Finding> findings, List<Alarm> falseAlarms) {
    * at that moment was for one of them.
    */
   public Matching withoutUndecided() {
-    return new Matching(findings, falseAlarms.stream().filter(alarm -> !alarm.open()).toList());
+    return new Matching(
+        findings, falseAlarms.stream().filter(alarm -> !alarm.open()).toList(), idleAlarmSeconds);
   }
 
   private static boolean touches(Alarm alarm, GroundTruth event, Duration tolerance) {

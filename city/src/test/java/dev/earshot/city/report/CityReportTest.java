@@ -38,9 +38,11 @@ class CityReportTest {
             "sound_hours",
             "events_played",
             "events_found",
+            "events_found_by_open_alarm",
             "events_missed",
             "false_alarms",
             "false_alarms_per_hour",
+            "idle_alarm_share",
             "onset_delay_s",
             "realtime_factor",
             "complete",
@@ -57,6 +59,8 @@ class CityReportTest {
     assertThat(json.get("events_missed").asInt()).isEqualTo(1);
     assertThat(json.get("false_alarms").asInt()).isEqualTo(1);
     assertThat(json.get("false_alarms_per_hour").asDouble()).isEqualTo(2.0);
+    assertThat(json.get("idle_alarm_share").asDouble()).isEqualTo(2 / 1800.0);
+    assertThat(json.get("events_found_by_open_alarm").asInt()).isZero();
     assertThat(json.at("/onset_delay_s/count").asInt()).isEqualTo(2);
     assertThat(json.at("/onset_delay_s/p50").asDouble()).isEqualTo(1.0);
     assertThat(json.at("/onset_delay_s/p95").asDouble()).isEqualTo(2.0);
@@ -77,6 +81,8 @@ class CityReportTest {
         .contains("0.50 h from 12 nodes, a synthetic city, seed 7")
         .contains("3 played, 2 found, 1 missed (67 % found)")
         .contains("1 (2.0 an hour of sound)")
+        .contains("0 of those found by an alarm that was already open")
+        .contains("0.1 % of the sound under an alarm without an event")
         .contains("median 1.00 s, p95 2.00 s")
         .contains("12.0 (seconds of sound a second)")
         .contains("dog_bark")

@@ -35,6 +35,21 @@ class MatchingTest {
   }
 
   @Test
+  void theTimeUnderAnAlarmWithoutAnEventIsCounted() {
+    Matching matching =
+        match(
+            List.of(event("a", 10, 14), event("a", 20, 22), event("b", 0, 100)),
+            List.of(alarm("a", 9, 11, 30), alarm("b", 50, 51, 60), alarm("c", 1, 2, 4)));
+
+    // a: 9 to 10, 15 to 20 and 23 to 30; c: 1 to 4
+    assertThat(matching.idleAlarmSeconds()).isEqualTo(1 + 5 + 7 + 3);
+    assertThat(matching.findings())
+        .filteredOn(Matching.Finding::foundByOpenAlarm)
+        .extracting(finding -> finding.event().getStartedAt())
+        .containsExactly(NOON.plusSeconds(20));
+  }
+
+  @Test
   void anAlarmOfAnotherNodeDoesNotCount() {
     Matching matching = match(List.of(event("a", 10, 14)), List.of(alarm("b", 10, 11, 14)));
 
