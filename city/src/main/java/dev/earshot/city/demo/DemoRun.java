@@ -132,6 +132,7 @@ final class DemoRun {
         String.valueOf(
             Math.min(DemoTopics.PARTITIONS, Runtime.getRuntime().availableProcessors())));
     settings.put("quarkus.http.port", String.valueOf(plan.port()));
+    settings.put("quarkus.vertx.cache-directory", directory.pageCache().toString());
     settings.put("quarkus.log.file.enabled", "true");
     settings.put("quarkus.log.file.path", directory.log().toString());
     settings.put("quarkus.log.file.format", "%d{HH:mm:ss.SSS} %-5p [%c{2.}] (%t) %s%e%n");

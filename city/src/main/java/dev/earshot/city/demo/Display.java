@@ -51,6 +51,8 @@ interface Display extends AutoCloseable {
     private final Terminal terminal;
     private final CityTable table;
     private final DemoPlan plan;
+    private final Set<String> alarms = new HashSet<>();
+    private long version = -1;
 
     Table(Terminal terminal, Terminal.Size screen, DemoPlan plan) {
       this.terminal = terminal;
@@ -60,6 +62,10 @@ interface Display extends AutoCloseable {
 
     @Override
     public void show(CityView view, Progress progress, double wallSeconds) {
+      CityView.Changes changes = view.changesSince(version);
+      version = changes.version();
+      // counted here: the view keeps the newest only
+      changes.anomalies().forEach(anomaly -> alarms.add(anomaly.anomalyId()));
       double soundSeconds = progress.soundHours() * 3600 / plan.simulation().nodes();
       String title =
           String.format(
@@ -67,7 +73,7 @@ interface Display extends AutoCloseable {
               "Earshot  %s of sound  %d events played, %d alarms  %s  Ctrl-C ends it",
               clock(soundSeconds),
               progress.eventsPlayed(),
-              view.anomalies().size(),
+              alarms.size(),
               page(plan));
       terminal.redraw(table.lines(title, view.nodes().stream().map(Table::row).toList()));
     }

@@ -47,6 +47,10 @@ final class WorkDirectory implements AutoCloseable {
     return root.resolve("state");
   }
 
+  Path pageCache() {
+    return root.resolve("page-cache");
+  }
+
   Path log() {
     return root.resolve("earshot.log");
   }
