@@ -17,41 +17,42 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * The committed records that somebody added to a topic, as their bytes; equal to another when all
- * records are, in the same order within each partition.
+ * The committed records that somebody added to some topics, as their bytes; equal to another when
+ * all records are, in the same order within each partition.
  *
  * @param byPartition each record as {@code key timestamp base64-of-value}
  */
-record TopicSlice(Map<Integer, List<String>> byPartition) {
+record TopicSlice(Map<String, List<String>> byPartition) {
 
   /** Runs something, and takes what it has added when it is done. */
   static TopicSlice addedBy(
-      Map<String, String> client, String topic, Duration patience, Runnable run) {
-    Map<TopicPartition, Long> begins = ends(client, topic, "read_uncommitted");
+      Map<String, String> client, List<String> topics, Duration patience, Runnable run) {
+    Map<TopicPartition, Long> begins = ends(client, topics, "read_uncommitted");
     run.run();
     // a transaction that nobody ends is ended by the broker, and hides what is behind it till then
     await()
         .atMost(patience)
         .until(
             () ->
-                ends(client, topic, "read_committed")
-                    .equals(ends(client, topic, "read_uncommitted")));
+                ends(client, topics, "read_committed")
+                    .equals(ends(client, topics, "read_uncommitted")));
     return read(client, begins);
   }
 
   private static Map<TopicPartition, Long> ends(
-      Map<String, String> client, String topic, String isolation) {
+      Map<String, String> client, List<String> topics, String isolation) {
     try (KafkaConsumer<String, byte[]> consumer = consumer(client, isolation)) {
       return new HashMap<>(
           consumer.endOffsets(
-              consumer.partitionsFor(topic).stream()
-                  .map(info -> new TopicPartition(topic, info.partition()))
+              topics.stream()
+                  .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                  .map(info -> new TopicPartition(info.topic(), info.partition()))
                   .toList()));
     }
   }
 
   private static TopicSlice read(Map<String, String> client, Map<TopicPartition, Long> begins) {
-    Map<Integer, List<String>> byPartition = new TreeMap<>();
+    Map<String, List<String>> byPartition = new TreeMap<>();
     try (KafkaConsumer<String, byte[]> consumer = consumer(client, "read_committed")) {
       consumer.assign(begins.keySet());
       begins.forEach(consumer::seek);
@@ -62,7 +63,8 @@ record TopicSlice(Map<Integer, List<String>> byPartition) {
             .forEach(
                 record ->
                     byPartition
-                        .computeIfAbsent(record.partition(), p -> new ArrayList<>())
+                        .computeIfAbsent(
+                            record.topic() + "-" + record.partition(), p -> new ArrayList<>())
                         .add(
                             record.key()
                                 + " "
@@ -81,15 +83,26 @@ record TopicSlice(Map<Integer, List<String>> byPartition) {
     return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** All records, partition after partition. */
-  List<String> records() {
-    return byPartition.values().stream().flatMap(List::stream).toList();
-  }
-
-  /** The keys. */
-  Set<String> nodes() {
-    return records().stream()
+  /** The keys of one topic's records. */
+  Set<String> nodesIn(String topic) {
+    return byPartition.entrySet().stream()
+        .filter(partition -> partition.getKey().startsWith(topic + "-"))
+        .flatMap(partition -> partition.getValue().stream())
         .map(record -> record.substring(0, record.indexOf(' ')))
         .collect(Collectors.toSet());
+  }
+
+  /** How many records and what they come to; they themselves would fill the screen. */
+  @Override
+  public String toString() {
+    return byPartition.entrySet().stream()
+        .map(
+            partition ->
+                "%s: %d records, hash %08x"
+                    .formatted(
+                        partition.getKey(),
+                        partition.getValue().size(),
+                        partition.getValue().hashCode()))
+        .collect(Collectors.joining(", "));
   }
 }
