@@ -1,10 +1,8 @@
 package dev.earshot.city.broker;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Map;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
@@ -12,21 +10,33 @@ import org.testcontainers.kafka.KafkaContainer;
  * The contract on the broker of Apache Kafka's own image, where there is a Docker that has it;
  * nothing is pulled.
  */
+@EnabledIf(
+    value = "dockerHasTheImage",
+    disabledReason =
+        "needs Docker and the image "
+            + DockerBrokerContractTest.IMAGE
+            + " (docker pull "
+            + DockerBrokerContractTest.IMAGE
+            + "); EmbeddedBrokerContractTest runs the same on the broker of the demo")
 class DockerBrokerContractTest extends BrokerContract {
-  private static final String IMAGE = "apache/kafka:4.2.1";
+  static final String IMAGE = "apache/kafka:4.2.1";
 
   private KafkaContainer container;
 
-  @Override
-  Map<String, String> startBroker() {
-    assumeTrue(
-        DockerClientFactory.instance().isDockerAvailable(),
-        "skipped: no Docker here; the same contract has been run on the embedded broker");
+  static boolean dockerHasTheImage() {
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      return false;
+    }
     try {
       DockerClientFactory.lazyClient().inspectImageCmd(IMAGE).exec();
+      return true;
     } catch (NotFoundException e) {
-      abort("skipped: Docker has no image " + IMAGE + "; to run this, docker pull " + IMAGE);
+      return false;
     }
+  }
+
+  @Override
+  Map<String, String> startBroker() {
     container = new KafkaContainer(IMAGE);
     container.start();
     return Map.of("bootstrap.servers", container.getBootstrapServers());
@@ -34,8 +44,6 @@ class DockerBrokerContractTest extends BrokerContract {
 
   @Override
   void stopBroker() {
-    if (container != null) {
-      container.stop();
-    }
+    container.stop();
   }
 }
