@@ -68,6 +68,7 @@ class EarTest {
         8,
         new Normalisation(new float[frontEnd.coefficients()], ones),
         List.of(),
+        0.5f,
         DecisionConfig.around(0.5f),
         new Training("none", "none", "none", List.of(), List.of(), List.of(), 0, 0, "unknown"),
         List.of());

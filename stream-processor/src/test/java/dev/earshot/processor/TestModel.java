@@ -48,6 +48,7 @@ public final class TestModel {
         8,
         new Normalisation(mean, deviation),
         List.of(new SoundLabel("quiet", false), new SoundLabel("loud", true)),
+        0.5f,
         DecisionConfig.around(0.5f),
         new Training("none", "none", "none", List.of(), List.of(), List.of(), 0, 0, "unknown"),
         List.of());

@@ -22,7 +22,10 @@ import java.util.List;
  * @param strideColumns columns from one window to the next
  * @param normalisation of the features
  * @param labels the classes it was trained on
- * @param decision when its scores make an alarm; the opening threshold is the model's threshold
+ * @param threshold the score from which a clip or a window counts as anomalous when it is judged by
+ *     itself, 0 to 1
+ * @param decision when the scores of a stream make an alarm: most of a stream is no anomaly, so its
+ *     thresholds are others
  * @param training where it comes from
  * @param quality how good it was found, each with its protocol
  */
@@ -34,6 +37,7 @@ public record ModelMetadata(
     int strideColumns,
     Normalisation normalisation,
     List<SoundLabel> labels,
+    float threshold,
     DecisionConfig decision,
     Training training,
     List<Quality> quality) {
@@ -61,6 +65,7 @@ public record ModelMetadata(
     }
     within("window_columns", windowColumns, 1, MOST_COLUMNS);
     within("stride_columns", strideColumns, 1, windowColumns);
+    within("threshold", threshold, 0, 1);
     if (normalisation.coefficients() != frontEnd.coefficients()) {
       throw new IllegalArgumentException(
           "normalisation is of %d coefficients, the front-end gives %d"

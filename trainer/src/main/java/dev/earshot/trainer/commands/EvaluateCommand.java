@@ -77,8 +77,7 @@ public final class EvaluateCommand extends EarshotCommand {
       throw Failure.because("no clip of " + FoldPlan.named(measured) + " can be read");
     }
     Evaluation evaluation =
-        Evaluation.of(
-            score(file, extraction, progress), file.metadata().decision().openThreshold());
+        Evaluation.of(score(file, extraction, progress), file.metadata().threshold());
     Protocol protocol = Protocol.of(file.metadata().training(), measured);
     spec.commandLine()
         .getOut()

@@ -57,7 +57,8 @@ public record Evaluation(
     return new Judged(scores, anomalous);
   }
 
-  private static Judged byWindow(List<ClipScore> scored) {
+  /** Scores and truths of the clips' windows, each taken for what its clip is. */
+  public static Judged byWindow(List<ClipScore> scored) {
     int windows = scored.stream().mapToInt(clip -> clip.windows().length).sum();
     float[] scores = new float[windows];
     boolean[] anomalous = new boolean[windows];

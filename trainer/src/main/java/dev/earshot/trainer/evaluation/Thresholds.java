@@ -1,15 +1,54 @@
 package dev.earshot.trainer.evaluation;
 
+import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.trainer.evaluation.Judged.OperatingPoint;
 import java.util.List;
 
-/** Chooses the score from which on something is called anomalous. */
+/**
+ * Chooses the scores from which on something is called anomalous: one for a clip by itself, and
+ * those by which a stream raises an alarm.
+ */
 public final class Thresholds {
   /** The rule by which {@link #balanced} chooses, in words for reports and cards. */
   public static final String BALANCED_RULE =
       "highest balanced accuracy (mean of recall and specificity)";
 
+  /** The rule by which {@link #decision} chooses, in words for reports and cards. */
+  public static final String DECISION_RULE =
+      "5 % of the normal windows reach the opening threshold, 15 % the closing one, 1 % the one that"
+          + " opens at once";
+
+  private static final double OPENING_SHARE = 0.05;
+  private static final double CLOSING_SHARE = 0.15;
+  private static final double IMMEDIATE_SHARE = 0.01;
+
   private Thresholds() {}
+
+  /**
+   * The thresholds of a stream. Nearly all of a stream is normal, so they are chosen by how much of
+   * the normal may reach them, and not by balance.
+   *
+   * @param windows scores of windows, normal ones among them
+   */
+  public static DecisionConfig decision(Judged windows) {
+    float open = reachedBy(OPENING_SHARE, windows);
+    return DecisionConfig.around(open)
+        .withThresholds(
+            open, reachedBy(CLOSING_SHARE, windows), reachedBy(IMMEDIATE_SHARE, windows));
+  }
+
+  /** The lowest threshold that at most such a share of the normal reaches. */
+  private static float reachedBy(double share, Judged judged) {
+    if (judged.negatives() == 0) {
+      throw new IllegalArgumentException("thresholds cannot be chosen without normal windows");
+    }
+    List<OperatingPoint> points = judged.operatingPoints();
+    int last = 0;
+    while (last + 1 < points.size() && points.get(last + 1).falsePositiveRate() <= share) {
+      last++;
+    }
+    return between(points, last);
+  }
 
   /**
    * The threshold of the highest balanced accuracy (Youden's J), which does not depend on how
@@ -36,8 +75,13 @@ public final class Thresholds {
         best = i;
       }
     }
-    double above = points.get(best).threshold();
-    double below = best + 1 < points.size() ? points.get(best + 1).threshold() : 0;
+    return between(points, best);
+  }
+
+  /** Half way between the lowest score that a point takes in and the highest that it leaves out. */
+  private static float between(List<OperatingPoint> points, int i) {
+    double above = Math.min(1, points.get(i).threshold());
+    double below = i + 1 < points.size() ? points.get(i + 1).threshold() : 0;
     return (float) ((above + below) / 2);
   }
 

@@ -46,6 +46,7 @@ public record BuiltModel(
             metadata.strideColumns(),
             metadata.normalisation(),
             metadata.labels(),
+            metadata.threshold(),
             metadata.decision(),
             metadata.training(),
             quality));

@@ -133,7 +133,7 @@ public record Experiment(
       List<ClipScore> scored =
           ClipScore.all(
               test.clips(), metadata.windowColumns(), metadata.strideColumns(), scorers, task);
-      return Evaluation.of(scored, metadata.decision().openThreshold());
+      return Evaluation.of(scored, metadata.threshold());
     }
   }
 

@@ -82,14 +82,20 @@ public final class ModelBuilder {
     QuantisedNetwork network = QuantisedNetwork.of(trained.network(), calibration, weightScales);
 
     // the scores that choose the threshold are those of the file, which needs some threshold first
-    ModelMetadata undecided = metadata(plan, training.size(), normalisation, 0.5f);
+    ModelMetadata undecided =
+        metadata(plan, training.size(), normalisation, 0.5f, DecisionConfig.around(0.5f));
     ModelFile file = BuiltModel.file(network, undecided);
     List<ClipScore> scored = score(file, validation);
     float threshold = Thresholds.balanced(Evaluation.byClip(scored));
     return new BuiltModel(
         trained,
         network,
-        metadata(plan, training.size(), normalisation, threshold),
+        metadata(
+            plan,
+            training.size(),
+            normalisation,
+            threshold,
+            Thresholds.decision(Evaluation.byWindow(scored))),
         Evaluation.of(scored, threshold),
         loss(file, validation, new FloatScorer(trained.network(), normalisation)));
   }
@@ -155,7 +161,11 @@ public final class ModelBuilder {
   }
 
   private ModelMetadata metadata(
-      FoldPlan plan, int clips, Normalisation normalisation, float threshold) {
+      FoldPlan plan,
+      int clips,
+      Normalisation normalisation,
+      float threshold,
+      DecisionConfig decision) {
     List<SoundLabel> labels =
         Arrays.stream(UrbanSoundClass.values())
             .map(soundClass -> new SoundLabel(soundClass.label(), soundClass.anomalous()))
@@ -179,7 +189,8 @@ public final class ModelBuilder {
         preset.scoringStrideColumns(),
         normalisation,
         labels,
-        DecisionConfig.around(threshold),
+        threshold,
+        decision,
         training,
         List.of());
   }

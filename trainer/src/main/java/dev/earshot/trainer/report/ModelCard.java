@@ -47,6 +47,8 @@ public final class ModelCard {
         Protocol `folds`: no clip of the test folds took part in making the model. The unit is the
         clip; its score is the mean of its windows' scores (a window every %10$d columns). The
         threshold %11$.4f gives the %12$s on the validation clips.
+        In a stream, of which nearly all is normal, an alarm opens at %40$.3f, closes below %41$.3f and
+        opens at once at %42$.3f: of the validation clips, %43$s.
 
         | | n | accuracy | precision | recall | F1 | ROC AUC | average precision |
         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -129,7 +131,11 @@ public final class ModelCard {
         experiment.built().trained().history().size(),
         experiment.built().trained().bestEpoch(),
         option(experiment.plan().test()),
-        option(experiment.plan().validation()));
+        option(experiment.plan().validation()),
+        metadata.decision().openThreshold(),
+        metadata.decision().closeThreshold(),
+        metadata.decision().immediateThreshold(),
+        Thresholds.DECISION_RULE);
   }
 
   private static String labels(ModelMetadata metadata, boolean anomalous) {

@@ -29,7 +29,7 @@ public final class ModelJson {
         .put("window_samples", metadata.frontEnd().samplesOf(metadata.windowColumns()));
     json.set("frontend", frontEnd);
     json.set("labels", Json.tree(metadata.labels()));
-    json.put("threshold", metadata.decision().openThreshold());
+    json.put("threshold", metadata.threshold());
     json.set("decision", Json.tree(metadata.decision()));
     json.set("trained_on", Json.tree(metadata.training()));
     json.set("metrics", Json.tree(metadata.quality()));

@@ -130,6 +130,7 @@ class TfliteWriterTest {
             8,
             new Normalisation(new float[13], ones),
             List.of(),
+            0.5f,
             DecisionConfig.around(0.5f),
             new Training("none", "none", "none", List.of(), List.of(), List.of(), 0, 0, "unknown"),
             List.of());

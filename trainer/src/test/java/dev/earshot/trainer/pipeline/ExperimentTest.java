@@ -47,9 +47,9 @@ class ExperimentTest {
     try (TfliteScorer scorer = new TfliteScorer(file)) {
       for (int i = 0; i < 10; i++) {
         assertThat(score(scorer, file, TinyDataset.sound(random, true, 0.7)))
-            .isGreaterThan(file.metadata().decision().openThreshold());
+            .isGreaterThan(file.metadata().threshold());
         assertThat(score(scorer, file, TinyDataset.sound(random, false, 0.7)))
-            .isLessThan(file.metadata().decision().openThreshold());
+            .isLessThan(file.metadata().threshold());
       }
     }
   }
