@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.earshot.acoustics.detect.DecisionConfig;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,28 @@ class ThresholdsTest {
       assertThat(BinaryMetrics.of(judged, i / 100.0).balancedAccuracy())
           .isLessThanOrEqualTo(chosen + 1e-12);
     }
+  }
+
+  @Test
+  void aStreamsThresholdsLetSoMuchOfTheNormalReachThem() {
+    float[] scores = new float[400];
+    boolean[] anomalous = new boolean[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      anomalous[i] = i % 2 == 1; // anomalous ones must not matter
+      scores[i] = anomalous[i] ? 0.999f : i / 400f;
+    }
+
+    DecisionConfig decision = Thresholds.decision(new Judged(scores, anomalous));
+
+    assertThat(decision.openThreshold()).isCloseTo(0.95f, within(0.006f));
+    assertThat(decision.closeThreshold()).isCloseTo(0.85f, within(0.006f));
+    assertThat(decision.immediateThreshold()).isCloseTo(0.99f, within(0.006f));
+  }
+
+  @Test
+  void aStreamsThresholdsNeedSomethingNormal() {
+    assertThatThrownBy(() -> Thresholds.decision(judged("aa", 0.1f, 0.2f)))
+        .hasMessageContaining("without normal windows");
   }
 
   @Test
