@@ -70,6 +70,7 @@ class DemoIT {
     assertThat(get(port, "/").body()).contains("<html");
 
     assertThat(exitCode()).as(standardError()).isZero();
+    assertThat(standardError()).isEmpty();
     JsonNode json = new ObjectMapper().readTree(report.toFile());
     assertThat(json.get("sound_hours").asDouble()).isEqualTo(4 * 40 / 3600.0);
     assertThat(json.get("nodes").asInt()).isEqualTo(4);
