@@ -5,11 +5,8 @@ import dev.earshot.city.report.CityReport;
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.console.Failure;
 import dev.earshot.processor.ModelSource;
-import dev.earshot.recordings.DatasetException;
-import dev.earshot.recordings.SoundLibrary;
 import dev.earshot.recordings.UrbanSound8K;
-import dev.earshot.recordings.UrbanSoundLibrary;
-import dev.earshot.recordings.synthetic.SyntheticSounds;
+import dev.earshot.sim.CityOptions;
 import dev.earshot.sim.SimulationConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,14 +15,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,56 +40,7 @@ final class DemoCommand extends EarshotCommand {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      description = "UrbanSound8K's folder; without it the city is synthetic.")
-  private Optional<Path> dataset = Optional.empty();
-
-  @Option(
-      names = "--folds",
-      paramLabel = "N",
-      split = ",",
-      description =
-          "Folds of the data set to play from, as 9,10 (default: those that the model was not"
-              + " trained on).")
-  private SortedSet<Integer> folds = new TreeSet<>();
-
-  @Option(
-      names = "--nodes",
-      paramLabel = "N",
-      defaultValue = "" + SimulationConfig.DEFAULT_NODES,
-      description = "How many nodes (default: ${DEFAULT-VALUE}).")
-  private int nodes;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "SECONDS",
-      description = "How much sound each node plays (default: until Ctrl-C).")
-  private Optional<Double> durationSeconds = Optional.empty();
-
-  @Option(
-      names = "--speed",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "How much faster than life (default: ${DEFAULT-VALUE}).")
-  private double speed;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Equal seeds give equal cities, sample by sample (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
-      names = "--snr",
-      paramLabel = "DB",
-      defaultValue = "" + SimulationConfig.DEFAULT_SNR_DB,
-      description =
-          "How far events stand above the background, dB of mean power (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double snrDb;
+  @Mixin private CityOptions options;
 
   @Option(
       names = "--model",
@@ -123,9 +69,9 @@ final class DemoCommand extends EarshotCommand {
     if (port < 1 || port > 65_535) {
       throw Failure.usage("--port must be 1 to 65535: " + port);
     }
-    SimulationConfig simulation = simulation();
+    SimulationConfig simulation = options.config(SimulationConfig.DEFAULT_MESSAGE_MILLIS);
     ModelFile model = ModelSource.read(modelFile);
-    Optional<UrbanSound8K> recordings = dataset.map(DemoCommand::open);
+    Optional<UrbanSound8K> recordings = options.recordings();
     PlayedFolds played = playedFolds(recordings, model);
     report.ifPresent(DemoCommand::checkWritable);
     checkPortIsFree();
@@ -134,8 +80,8 @@ final class DemoCommand extends EarshotCommand {
     new DemoRun(
             new DemoPlan(
                 simulation,
-                library(recordings, played),
-                city(recordings, played),
+                CityOptions.library(recordings, played.played()),
+                city(recordings, played, simulation.snrDb()),
                 model,
                 modelFile,
                 port,
@@ -146,42 +92,14 @@ final class DemoCommand extends EarshotCommand {
         .run();
   }
 
-  private SimulationConfig simulation() {
-    durationSeconds.ifPresent(
-        seconds -> {
-          if (!(seconds > 0 && seconds < 1e9)) {
-            throw Failure.usage("--duration must be above 0 s: " + seconds);
-          }
-        });
-    Optional<Duration> duration =
-        durationSeconds.map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3)));
-    try {
-      return new SimulationConfig(
-          nodes,
-          speed,
-          duration,
-          seed,
-          SimulationConfig.DEFAULT_MESSAGE_MILLIS,
-          snrDb,
-          SimulationConfig.DEFAULT_GAP_SECONDS_MIN,
-          SimulationConfig.DEFAULT_GAP_SECONDS_MAX,
-          SimulationConfig.startFor(Instant.now(), duration, speed));
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(e.getMessage());
-    }
-  }
-
   private PlayedFolds playedFolds(Optional<UrbanSound8K> recordings, ModelFile model) {
     if (recordings.isEmpty()) {
-      if (!folds.isEmpty()) {
-        throw Failure.usage("--folds " + folds + " needs --dataset");
-      }
       return new PlayedFolds(new TreeSet<>(), new TreeSet<>());
     }
     PlayedFolds played =
-        folds.isEmpty()
+        options.folds().isEmpty()
             ? PlayedFolds.unseen(recordings.get().folds(), model.metadata().training())
-            : PlayedFolds.of(folds, model.metadata().training());
+            : PlayedFolds.of(options.folds(), model.metadata().training());
     if (!played.seenInTraining().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
@@ -192,26 +110,8 @@ final class DemoCommand extends EarshotCommand {
     return played;
   }
 
-  private static UrbanSound8K open(Path folder) {
-    try {
-      return UrbanSound8K.open(folder);
-    } catch (DatasetException e) {
-      throw Failure.because(e.getMessage(), e);
-    }
-  }
-
-  private static SoundLibrary library(Optional<UrbanSound8K> recordings, PlayedFolds played) {
-    if (recordings.isEmpty()) {
-      return new SyntheticSounds();
-    }
-    try {
-      return UrbanSoundLibrary.of(recordings.get(), played.played());
-    } catch (DatasetException e) {
-      throw Failure.because(e.getMessage(), e);
-    }
-  }
-
-  private CityReport.City city(Optional<UrbanSound8K> recordings, PlayedFolds played) {
+  private static CityReport.City city(
+      Optional<UrbanSound8K> recordings, PlayedFolds played, double snrDb) {
     return new CityReport.City(
         recordings.isPresent() ? played.protocol() : "synthetic",
         recordings.map(set -> set.folder().toString()),
