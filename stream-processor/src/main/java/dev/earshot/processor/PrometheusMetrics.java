@@ -17,7 +17,7 @@ import java.util.function.Function;
  * their number does not grow with the city.
  */
 @Singleton
-class PrometheusMetrics implements NodeMetrics {
+public class PrometheusMetrics implements NodeMetrics {
   private final Timer process;
   private final Counter samplesHeard;
   private final Counter samplesLost;
@@ -61,6 +61,11 @@ class PrometheusMetrics implements NodeMetrics {
                     .description("Records that could not be used, by reason.")
                     .tag("reason", reason.name())
                     .register(registry));
+  }
+
+  /** Samples fed to the front-end by this process, those that it heard again after a crash too. */
+  public long samplesHeard() {
+    return (long) samplesHeard.count();
   }
 
   private static Counter counter(MeterRegistry registry, String name, String description) {

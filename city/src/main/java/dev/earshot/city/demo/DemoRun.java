@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -157,12 +158,16 @@ final class DemoRun {
     awaitQuietly(played, STOP_PATIENCE);
   }
 
-  /** Called by Quarkus once it is up, on the thread that called {@link #run}. */
-  void play(KafkaStreams streams, CityView view) {
+  /**
+   * Called by Quarkus once it is up, on the thread that called {@link #run}.
+   *
+   * @param samplesHeard how many samples the processor has fed to its front-ends so far
+   */
+  void play(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
     try {
       awaitRunning(streams);
       if (!isStopped(0)) {
-        report(simulate(streams, view));
+        report(simulate(streams, view, samplesHeard));
       }
     } catch (RuntimeException e) {
       failure = Optional.of(e);
@@ -198,7 +203,7 @@ final class DemoRun {
   /** What became of the nodes' sound. */
   private record Played(double soundSeconds, double wallSeconds, boolean complete, boolean cut) {}
 
-  private Played simulate(KafkaStreams streams, CityView view) {
+  private Played simulate(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
     try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
         Display display = Display.of(plan)) {
       long startNanos = System.nanoTime();
@@ -224,6 +229,8 @@ final class DemoRun {
       }
       double wallSeconds = secondsSince(startNanos);
       display.show(view, simulation.progress(), wallSeconds);
+      // nodes that run far ahead of the processor push frames out of the bounded topic unread
+      complete &= samplesHeard.getAsLong() >= simulation.progress().samplesSent();
       return new Played(simulation.progress().soundHours() * 3600, wallSeconds, complete, cut);
     }
   }
