@@ -144,7 +144,8 @@ public final class Ear {
     if (detector.state() == AlarmState.QUIET) {
       alarmLevel.clear();
     }
-    levelMeter.addLast(strideColumns, alarmLevel);
+    // the first window of a front-end that has started anew is new as a whole
+    levelMeter.addLast(columns == windowColumns ? levelHops : strideColumns, alarmLevel);
     detector.observe(nextSample, score, alarmLevel, listener::alarm);
     windowLevel.clear();
     levelMeter.addLast(levelHops, windowLevel);

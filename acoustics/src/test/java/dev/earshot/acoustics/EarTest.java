@@ -182,6 +182,22 @@ class EarTest {
   }
 
   @Test
+  void anAlarmsLevelHearsAllThatFollowsAGap() {
+    Heard heard = new Heard();
+    Ear ear = ear(FrontEndConfig.PAPER);
+    ear.push(quietLoudQuiet(Seeded.random(6)), 0, 5 * RATE, heard);
+    float[] click = new float[RATE];
+    click[3_000] = 1;
+
+    ear.skip(1_000, heard);
+    ear.push(click, 0, click.length, heard);
+    ear.end(EndReason.NODE_SILENT, heard);
+
+    AlarmChange closed = heard.alarms.get(heard.alarms.size() - 1);
+    assertThat(closed.snapshot().level().peakDbfs()).isZero();
+  }
+
+  @Test
   void endClosesAnOpenAlarmWithItsReason() {
     Heard heard = new Heard();
     Ear ear = ear(FrontEndConfig.PAPER);

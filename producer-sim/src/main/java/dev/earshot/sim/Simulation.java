@@ -1,6 +1,7 @@
 package dev.earshot.sim;
 
 import dev.earshot.console.Failure;
+import dev.earshot.contracts.FrameLimits;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.recordings.Sound;
@@ -47,7 +48,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class Simulation implements AutoCloseable {
   /** A rest shorter than this goes with the message before it: the least a message may hold. */
-  private static final int REST_SAMPLES_MIN = Sound.SAMPLE_RATE_HZ / 100;
+  private static final int REST_SAMPLES_MIN =
+      (int) (FrameLimits.SHORTEST.toMillis() * Sound.SAMPLE_RATE_HZ / 1_000);
 
   private final SimulationConfig config;
   private final Producer<String, byte[]> producer;

@@ -1,5 +1,6 @@
 package dev.earshot.sim;
 
+import dev.earshot.contracts.FrameLimits;
 import dev.earshot.recordings.Sound;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,7 @@ import java.util.OptionalLong;
  * @param speed how much faster than life: seconds of sound a second, above 0
  * @param duration how much sound each node plays; empty: until it is stopped
  * @param seed of all that is random
- * @param messageMillis sound in one message, {@value #MESSAGE_MILLIS_MIN} to {@value
- *     #MESSAGE_MILLIS_MAX} ms
+ * @param messageMillis sound in one message, within {@link FrameLimits}, milliseconds
  * @param snrDb how far the events stand above the background, dB of mean power
  * @param gapSecondsMin the least time between two events of a node, seconds
  * @param gapSecondsMax the most
@@ -33,8 +33,11 @@ public record SimulationConfig(
     double gapSecondsMax,
     Instant startsAt) {
   static final int NODES_MAX = 100_000;
-  static final int MESSAGE_MILLIS_MIN = 10;
-  static final int MESSAGE_MILLIS_MAX = 1_900; // a rest of less than 10 ms still goes with it
+  static final int MESSAGE_MILLIS_MIN = (int) FrameLimits.SHORTEST.toMillis();
+
+  /** A rest too short for a message of its own still goes with it. */
+  static final int MESSAGE_MILLIS_MAX =
+      (int) FrameLimits.LONGEST.minus(FrameLimits.SHORTEST).toMillis();
 
   /** As many as fit a terminal, one a line. */
   public static final int DEFAULT_NODES = 12;

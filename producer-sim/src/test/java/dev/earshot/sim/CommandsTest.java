@@ -40,7 +40,7 @@ class CommandsTest {
     expect(2, "--nodes must be 1 to 100000: 0", "simulate", "--nodes", "0");
     expect(2, "--speed must be above 0", "simulate", "--speed", "-1");
     expect(2, "--duration must be above 0 s: 0.0", "simulate", "--duration", "0");
-    expect(2, "--message-ms must be 10 to 1900: 5000", "simulate", "--message-ms", "5000");
+    expect(2, "--message-ms must be 10 to 1990: 5000", "simulate", "--message-ms", "5000");
     expect(2, "--partitions must be 1 or more: 0", "simulate", "--partitions", "0");
     expect(2, "--folds [9, 10] needs --dataset", "simulate", "--folds", "9,10");
     expect(2, "--max must be 1 or more: 0", "watch", "--max", "0");

@@ -91,7 +91,7 @@ public final class Detector {
    * @param endSample the window's end in the session, beyond the one before
    * @param score 0 to 1
    * @param level levels since the alarm's first sample, or of the newest stride while it is quiet
-   * @param sink gets what changes, at most two steps (closed and nothing else, or opened)
+   * @param sink gets the step of the alarm, if it takes one
    */
   public void observe(long endSample, float score, LevelSum level, Consumer<AlarmChange> sink) {
     smooth(endSample, score);

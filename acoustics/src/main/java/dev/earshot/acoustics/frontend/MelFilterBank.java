@@ -9,7 +9,7 @@ final class MelFilterBank {
   private static final double HZ_PER_LINEAR_MEL = 200.0 / 3;
   private static final double LOG_FROM_HZ = 1_000;
   private static final double LOG_FROM_MEL = LOG_FROM_HZ / HZ_PER_LINEAR_MEL;
-  private static final double LOG_STEP = Math.log(6.4) / 27;
+  private static final double LOG_STEP = StrictMath.log(6.4) / 27;
 
   /** Weights of band b over the bins from {@code firstBin[b]} on; zero elsewhere. */
   private final float[][] weights;
@@ -51,13 +51,13 @@ final class MelFilterBank {
   private static double hzToMel(double hz) {
     return hz < LOG_FROM_HZ
         ? hz / HZ_PER_LINEAR_MEL
-        : LOG_FROM_MEL + Math.log(hz / LOG_FROM_HZ) / LOG_STEP;
+        : LOG_FROM_MEL + StrictMath.log(hz / LOG_FROM_HZ) / LOG_STEP;
   }
 
   private static double melToHz(double mel) {
     return mel < LOG_FROM_MEL
         ? mel * HZ_PER_LINEAR_MEL
-        : LOG_FROM_HZ * Math.exp(LOG_STEP * (mel - LOG_FROM_MEL));
+        : LOG_FROM_HZ * StrictMath.exp(LOG_STEP * (mel - LOG_FROM_MEL));
   }
 
   /**

@@ -55,7 +55,7 @@ public final class MfccStream {
   private static float[] periodicHann(int samples) {
     float[] hann = new float[samples];
     for (int i = 0; i < samples; i++) {
-      hann[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / samples));
+      hann[i] = (float) (0.5 - 0.5 * StrictMath.cos(2 * Math.PI * i / samples));
     }
     return hann;
   }
@@ -65,7 +65,8 @@ public final class MfccStream {
     for (int k = 0; k < coefficients; k++) {
       double scale = Math.sqrt((k == 0 ? 1.0 : 2.0) / bands);
       for (int n = 0; n < bands; n++) {
-        rows[k * bands + n] = (float) (scale * Math.cos(Math.PI * k * (2 * n + 1) / (2.0 * bands)));
+        rows[k * bands + n] =
+            (float) (scale * StrictMath.cos(Math.PI * k * (2 * n + 1) / (2.0 * bands)));
       }
     }
     return rows;

@@ -59,8 +59,8 @@ final class PowerSpectrum {
       for (int r = 0; r < parts; r++) {
         for (int j = 0; j <= half; j++) {
           double angle = -2 * Math.PI * ((long) r * bin(run, j) % samples) / samples;
-          cos[run][r][j] = (float) Math.cos(angle);
-          sin[run][r][j] = (float) Math.sin(angle);
+          cos[run][r][j] = (float) StrictMath.cos(angle);
+          sin[run][r][j] = (float) StrictMath.sin(angle);
         }
       }
     }

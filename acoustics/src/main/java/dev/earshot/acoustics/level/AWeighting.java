@@ -37,7 +37,7 @@ final class AWeighting {
   AWeighting(int sampleRateHz) {
     double reference = 1;
     for (int i = 0; i < HIGH_PASS_HZ.length; i++) {
-      double k = Math.tan(Math.PI * HIGH_PASS_HZ[i] / sampleRateHz);
+      double k = StrictMath.tan(Math.PI * HIGH_PASS_HZ[i] / sampleRateHz);
       double b0 = 1 / (1 + k);
       reference *= section(i, b0, -b0, (k - 1) / (k + 1), sampleRateHz);
     }
@@ -65,7 +65,7 @@ final class AWeighting {
     gain[i] = b0;
     drive[i] = b1 - a1 * b0;
     pole[i] = a1;
-    double cos = Math.cos(2 * Math.PI * REFERENCE_HZ / sampleRateHz);
+    double cos = StrictMath.cos(2 * Math.PI * REFERENCE_HZ / sampleRateHz);
     return (b0 * b0 + b1 * b1 + 2 * b0 * b1 * cos) / (1 + a1 * a1 + 2 * a1 * cos);
   }
 

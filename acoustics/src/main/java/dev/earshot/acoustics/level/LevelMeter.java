@@ -38,7 +38,7 @@ public final class LevelMeter {
   public LevelMeter(int sampleRateHz, int hopSamples, int hops) {
     this.hopSamples = hopSamples;
     weighting = new AWeighting(sampleRateHz);
-    fastDecay = Math.exp(-1 / (FAST_SECONDS * sampleRateHz));
+    fastDecay = StrictMath.exp(-1 / (FAST_SECONDS * sampleRateHz));
     weighted = new double[hopSamples];
     weightedSquares = new double[hops];
     fastMaxSquares = new double[hops];

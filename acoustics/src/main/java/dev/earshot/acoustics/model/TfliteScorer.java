@@ -53,9 +53,9 @@ public final class TfliteScorer implements Scorer {
       flatbuffer.close();
       throw new IllegalStateException("TensorFlow Lite finds model " + file + " damaged");
     }
-    // Without the XNNPACK delegate, which rounds otherwise than the reference kernels and
-    // TensorFlow
-    // Lite Micro do: a score is the same on every machine, a microcontroller among them.
+    // XNNPACK, the default delegate, rounds otherwise than the reference kernels and TensorFlow
+    // Lite
+    // Micro do. Without it equal features get equal scores everywhere, on a microcontroller too.
     resolver = new BuiltinOpResolverWithoutDefaultDelegates();
     interpreter = new Interpreter((Pointer) null);
     int built;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.acoustics.testing.Seeded;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -41,13 +40,26 @@ class TfliteScorerTest {
 
   @Test
   void valuesBeyondInt8AreTakenAsItsEnds() {
-    float[] far = new float[SHIPPED.metadata().inputValues()];
-    Arrays.fill(far, 1e30f);
-    float[] farther = new float[far.length];
-    Arrays.fill(farther, Float.MAX_VALUE);
     try (Scorer scorer = new TfliteScorer(SHIPPED)) {
-      assertThat(scorer.score(far)).isEqualTo(scorer.score(farther));
+      assertThat(scorer.score(quantisedTo(300))).isEqualTo(scorer.score(quantisedTo(127)));
+      assertThat(scorer.score(quantisedTo(-300))).isEqualTo(scorer.score(quantisedTo(-128)));
+      assertThat(scorer.score(quantisedTo(Integer.MAX_VALUE)))
+          .isEqualTo(scorer.score(quantisedTo(127)))
+          .isNotEqualTo(scorer.score(quantisedTo(-128)));
     }
+  }
+
+  /** A window whose first half has values that would be quantised to this, were there room. */
+  private static float[] quantisedTo(int value) {
+    Normalisation normalisation = SHIPPED.metadata().normalisation();
+    float deviations = ((float) value - SHIPPED.input().zeroPoint()) * SHIPPED.input().scale();
+    float[] window = new float[SHIPPED.metadata().inputValues()];
+    for (int i = 0; i < window.length; i++) {
+      int c = i % normalisation.coefficients();
+      float far = i < window.length / 2 ? deviations : 0;
+      window[i] = normalisation.mean(c) + far * normalisation.standardDeviation(c);
+    }
+    return window;
   }
 
   @Test
