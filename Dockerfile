@@ -1,4 +1,5 @@
-# Earshot's processor and command-line tools in one image.
+# Earshot against a Kafka cluster: the commands process, simulate and watch in one image. The others
+# (demo, train and what goes with it) are for a checkout.
 #   docker build -t earshot .
 #   docker run --rm earshot --help
 
