@@ -5,6 +5,7 @@ import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ShippedModel;
 import dev.earshot.console.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,15 +25,16 @@ public final class ModelSource {
   }
 
   private static ModelFile read(Path file) {
-    try {
-      return ModelFile.parse(Files.readAllBytes(file));
+    try (InputStream in = Files.newInputStream(file)) {
+      return ModelFile.read(in);
     } catch (IOException e) {
       throw Failure.because(
-          "cannot read the model " + file + " (" + e.getClass().getSimpleName() + "); mend --model",
+          "model file %s can't be read (%s); mend --model"
+              .formatted(file, e.getClass().getSimpleName()),
           e);
     } catch (InvalidModelException e) {
       throw Failure.because(
-          file + " is not a model of Earshot's: " + e.getMessage() + "; mend --model", e);
+          "model file " + file + " can't be used: " + e.getMessage() + "; mend --model", e);
     }
   }
 }

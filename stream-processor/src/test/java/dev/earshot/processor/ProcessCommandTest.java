@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,16 @@ class ProcessCommandTest {
   void aModelThatIsNoneIsSaidInALine() throws Exception {
     Path file = Files.writeString(folder.resolve("some.tflite"), "no model");
     isOneLine(run("--model", file.toString()), 1, "some.tflite", "--model");
+  }
+
+  @Test
+  void aFileTooLargeForAModelIsSaidInALine() throws Exception {
+    Path file = folder.resolve("large.tflite");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(1L << 32); // more than an array of bytes can hold
+    }
+    isOneLine(
+        run("--model", file.toString()), 1, "large.tflite", "it has more than 16,777,216 bytes");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.earshot.recordings.testing.WavBytes;
 import dev.earshot.trainer.testing.TinyDataset;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,7 +237,13 @@ class TrainerMainTest {
     Path text = Files.writeString(own.resolve("text.tflite"), "not a model");
     Path noSound = Files.writeString(own.resolve("text.wav"), "not a sound");
 
+    Path large = own.resolve("large.tflite");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(1L << 32);
+    }
+
     assertFails(1, "no model file", "model", own.resolve("gone.tflite"));
+    assertFails(1, "it has more than 16,777,216 bytes", "model", large);
     assertFails(1, "not a TensorFlow Lite file", "model", text);
     assertFails(1, "text.wav", "features", noSound);
     assertFails(1, "gone.wav", "score", own.resolve("gone.wav"));

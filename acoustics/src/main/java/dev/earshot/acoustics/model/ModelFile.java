@@ -1,5 +1,7 @@
 package dev.earshot.acoustics.model;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Metadata;
@@ -26,7 +29,7 @@ public final class ModelFile {
   public static final String METADATA_NAME = "earshot";
 
   /** A larger file is refused. */
-  public static final int MOST_BYTES = 16 << 20;
+  static final int MOST_BYTES = 16 << 20;
 
   private static final byte[] IDENTIFIER = "TFL3".getBytes(StandardCharsets.US_ASCII);
   private static final int IDENTIFIER_AT = 4;
@@ -66,7 +69,19 @@ public final class ModelFile {
   }
 
   /**
-   * Reads and checks a model.
+   * Reads and checks a model from a stream, of which no more is taken than a model may have: a
+   * foreign file may be of any size.
+   *
+   * @param in read to its end; not closed
+   * @throws IOException where it can't be read
+   * @throws InvalidModelException as {@link #parse} does
+   */
+  public static ModelFile read(InputStream in) throws IOException, InvalidModelException {
+    return parse(in.readNBytes(MOST_BYTES + 1));
+  }
+
+  /**
+   * Checks a model.
    *
    * @param tflite the whole file
    * @throws InvalidModelException where it is damaged, foreign, or not a model for this front-end
@@ -74,7 +89,8 @@ public final class ModelFile {
   public static ModelFile parse(byte[] tflite) throws InvalidModelException {
     if (tflite.length > MOST_BYTES) {
       throw new InvalidModelException(
-          "it has %,d bytes, at most %,d are read".formatted(tflite.length, MOST_BYTES));
+          String.format(
+              Locale.ROOT, "it has more than %,d bytes, the most that are read", MOST_BYTES));
     }
     if (tflite.length < IDENTIFIER_AT + IDENTIFIER.length
         || !Arrays.equals(
@@ -171,7 +187,7 @@ public final class ModelFile {
   private static void require(boolean holds, String otherwise, Object... values)
       throws InvalidModelException {
     if (!holds) {
-      throw new InvalidModelException(otherwise.formatted(values));
+      throw new InvalidModelException(String.format(Locale.ROOT, otherwise, values));
     }
   }
 

@@ -23,7 +23,7 @@ public final class ShippedModel {
       if (in == null) {
         throw new IllegalStateException("this build has no model: " + RESOURCE + " is not in it");
       }
-      return ModelFile.parse(in.readAllBytes());
+      return ModelFile.read(in);
     } catch (IOException | InvalidModelException e) {
       throw new IllegalStateException(
           "the model of this build can't be read: " + e.getMessage(), e);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.acoustics.testing.Seeded;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +51,36 @@ class ModelFileTest {
         .isInstanceOf(InvalidModelException.class);
     assertThatThrownBy(() -> ModelFile.parse(new byte[ModelFile.MOST_BYTES + 1]))
         .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("at most 16,777,216 are read");
+        .hasMessage("it has more than 16,777,216 bytes, the most that are read");
+  }
+
+  @Test
+  void ofAnEndlessStreamNoMoreIsReadThanAModelMayHave() {
+    AtomicLong read = new AtomicLong();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            read.incrementAndGet();
+            return 0;
+          }
+        };
+
+    assertThatThrownBy(() -> ModelFile.read(endless))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage("it has more than 16,777,216 bytes, the most that are read");
+    assertThat(read).hasValue(ModelFile.MOST_BYTES + 1);
+  }
+
+  @Test
+  void aStreamIsReadToItsEndWhateverPiecesItComesIn() throws Exception {
+    byte[] bytes = SHIPPED.bytes();
+    InputStream inTwo =
+        new SequenceInputStream(
+            new ByteArrayInputStream(bytes, 0, 1_000),
+            new ByteArrayInputStream(bytes, 1_000, bytes.length - 1_000));
+
+    assertThat(ModelFile.read(inTwo).id()).isEqualTo(SHIPPED.id());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.earshot.recordings.UnreadableAudioException;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.recordings.WavFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,12 +29,8 @@ final class Inputs {
     if (!Files.isRegularFile(file)) {
       throw Failure.because("no model file " + file + "; give a .tflite that Earshot trained");
     }
-    try {
-      // a foreign file may be of any size
-      if (Files.size(file) > ModelFile.MOST_BYTES) {
-        throw Failure.because(file + " is too large for a model file");
-      }
-      return ModelFile.parse(Files.readAllBytes(file));
+    try (InputStream in = Files.newInputStream(file)) {
+      return ModelFile.read(in);
     } catch (InvalidModelException e) {
       throw Failure.because("model file " + file + " can't be used: " + e.getMessage(), e);
     } catch (IOException e) {
