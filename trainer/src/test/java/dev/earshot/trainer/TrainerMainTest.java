@@ -61,6 +61,7 @@ class TrainerMainTest {
   void trainWritesAModelItsFiguresAReportAndACard() throws Exception {
     assertThat(training.exitCode()).as(training.err()).isZero();
     assertThat(training.out()).startsWith("paper-mlp-").contains("protocol folds, test fold 1");
+    assertThat(training.lines()).hasSize(2).last().isEqualTo("written to " + trained);
     JsonNode metrics = new ObjectMapper().readTree(trained.resolve("metrics.json").toFile());
     assertThat(metrics.path("protocol").asText()).isEqualTo("folds");
     assertThat(metrics.path("test").path("n").asInt()).isEqualTo(10);

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes files whole or not at all: each under another name first, then all renamed, so that a full
+ * Writes files whole or not at all: all under other names first, then each renamed, so that a full
  * disk or a killed process leaves no half of one.
  */
 final class Outputs {
@@ -40,7 +40,8 @@ final class Outputs {
    * Writes files into a folder, replacing those there.
    *
    * @param files contents by name
-   * @throws Failure where they can't be written; those there before are then as they were
+   * @throws Failure where they can't be written. Those there before are as they were where writing
+   *     failed, as on a full disk; where renaming failed, those renamed before it are replaced
    */
   static void write(Path folder, Map<String, byte[]> files) {
     Map<Path, Path> renames = new LinkedHashMap<>();

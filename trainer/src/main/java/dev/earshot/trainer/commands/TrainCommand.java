@@ -118,10 +118,9 @@ public final class TrainCommand extends EarshotCommand {
     Experiment experiment =
         Experiment.run(
             clips, chosen, plan, seed, weightScales, Provenance.urbanSound8K(), progress);
-    Outputs.write(out, files(experiment));
-    // by itself: plots need fonts, which a bare machine may lack, and the model must not be lost
-    Outputs.write(out, Map.of("report.html", utf8(HtmlReport.of(experiment))));
     tell(experiment, progress);
+    Outputs.write(out, files(experiment, progress));
+    print("written to %s%n", out);
   }
 
   private Preset preset() {
@@ -143,11 +142,12 @@ public final class TrainCommand extends EarshotCommand {
     return bound.isPresent() ? chosen.withEpochsMax(bound.getAsInt()) : chosen;
   }
 
-  private Map<String, byte[]> files(Experiment experiment) {
+  private Map<String, byte[]> files(Experiment experiment, Progress progress) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(MODEL_FILE, experiment.file().bytes());
     files.put("metrics.json", utf8(MetricsJson.of(experiment)));
     files.put("README.md", utf8(ModelCard.of(experiment)));
+    files.put("report.html", utf8(HtmlReport.of(experiment, progress::say)));
     return files;
   }
 
@@ -165,22 +165,22 @@ public final class TrainCommand extends EarshotCommand {
           experiment.data().repeated() + " clips shorter than a window were repeated to fill one");
     }
     BinaryMetrics figures = experiment.test().figures();
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "%s: %d bytes, protocol folds, test %s, %d clips: accuracy %.3f, f1 %.3f, roc_auc %.3f"
-                + " at threshold %.3f; in %.0f s%nwritten to %s%n",
-            experiment.file().id(),
-            experiment.file().fileBytes(),
-            FoldPlan.named(experiment.plan().test()),
-            figures.n(),
-            figures.accuracy(),
-            figures.f1(),
-            figures.rocAuc(),
-            figures.threshold(),
-            experiment.seconds(),
-            out);
+    print(
+        "%s: %d bytes, protocol folds, test %s, %d clips: accuracy %.3f, f1 %.3f, roc_auc %.3f"
+            + " at threshold %.3f; in %.0f s%n",
+        experiment.file().id(),
+        experiment.file().fileBytes(),
+        FoldPlan.named(experiment.plan().test()),
+        figures.n(),
+        figures.accuracy(),
+        figures.f1(),
+        figures.rocAuc(),
+        figures.threshold(),
+        experiment.seconds());
+  }
+
+  private void print(String format, Object... values) {
+    spec.commandLine().getOut().printf(Locale.ROOT, format, values);
     spec.commandLine().getOut().flush();
   }
 }

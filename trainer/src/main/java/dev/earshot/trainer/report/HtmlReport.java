@@ -9,7 +9,10 @@ import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.QuantisationLoss;
+import java.awt.AWTError;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One page about one training, with its plots inside: it can be sent around as it is. */
@@ -27,53 +30,67 @@ public final class HtmlReport {
 
   private HtmlReport() {}
 
-  /** The page. */
-  public static String of(Experiment experiment) {
-    Evaluation test = experiment.test();
-    TrainedMlp trained = experiment.built().trained();
-    double threshold = test.figures().threshold();
-    return """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
-    <body>
-    <h1>%1$s</h1>
-    %3$s
-    <h2>On clips it has not seen</h2>
-    %4$s
-    <p class="note">Protocol <b>folds</b>: no clip of the test folds took part in making the model.
-    The unit is the clip; its score is the mean of its windows' scores. The threshold, %5$.4f, gives
-    the %6$s on the validation clips.</p>
-    <figure><img alt="ROC curve" src="%7$s"></figure>
-    <figure><img alt="Precision-recall curve" src="%8$s"></figure>
-    <figure><img alt="Histogram of scores by class" src="%9$s"></figure>
-    <figure><img alt="Loss by epoch" src="%10$s"></figure>
-    <h2>Confusion</h2>
-    %11$s
-    <h2>By class</h2>
-    %12$s
-    <h2>Quantisation</h2>
-    %13$s
-    <h2>Training</h2>
-    %14$s
-    </body>
-    </html>
-    """
-        .formatted(
-            escaped(experiment.file().id()),
-            STYLE,
-            summary(experiment),
-            figures(experiment),
-            threshold,
-            Thresholds.BALANCED_RULE,
-            Plots.roc(test.clips(), threshold),
-            Plots.precisionRecall(test.clips(), threshold),
-            Plots.histogram(test.clips()),
-            Plots.losses(trained.history()),
-            confusion(test.figures()),
-            byClass(test),
-            quantisation(experiment.built().loss()),
-            training(experiment));
+  /**
+   * The page.
+   *
+   * @param warning is told where the plots can't be drawn, for which a bare machine may lack the
+   *     fonts; the page then says so in their place
+   */
+  public static String of(Experiment experiment, Consumer<String> warning) {
+    return of(experiment, Plots::of, warning);
+  }
+
+  static String of(
+      Experiment experiment, Function<Experiment, String> plots, Consumer<String> warning) {
+    return String.join(
+        "\n",
+        head(experiment.file().id()),
+        summary(experiment),
+        section("On clips it has not seen", figures(experiment)),
+        protocol(experiment.test().figures().threshold()),
+        drawn(experiment, plots, warning),
+        section("Confusion", confusion(experiment.test().figures())),
+        section("By class", byClass(experiment.test())),
+        section("Quantisation", quantisation(experiment.built().loss())),
+        section("Training", training(experiment)),
+        "</body>",
+        "</html>",
+        "");
+  }
+
+  private static String head(String modelId) {
+    return format(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
+        <body>
+        <h1>%1$s</h1>""",
+        escaped(modelId), STYLE);
+  }
+
+  private static String section(String title, String content) {
+    return "<h2>" + title + "</h2>\n" + content;
+  }
+
+  private static String protocol(double threshold) {
+    return format(
+        """
+        <p class="note">Protocol <b>folds</b>: no clip of the test folds took part in making the model.
+        The unit is the clip; its score is the mean of its windows' scores. The threshold, %.4f, gives
+        the %s on the validation clips.</p>""",
+        threshold, Thresholds.BALANCED_RULE);
+  }
+
+  private static String drawn(
+      Experiment experiment, Function<Experiment, String> plots, Consumer<String> warning) {
+    try {
+      return plots.apply(experiment);
+    } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+      // what the JDK throws where a library or a font is missing; hours of training are worth more
+      warning.accept("warning: the report is without plots, which can't be drawn here: " + e);
+      return "<p class=\"note\">The plots could not be drawn: " + escaped(e.toString()) + "</p>";
+    }
   }
 
   private static String summary(Experiment experiment) {
@@ -147,26 +164,43 @@ public final class HtmlReport {
   }
 
   private static String training(Experiment experiment) {
+    return "<p>"
+        + String.join(" ", provenance(experiment), folds(experiment), course(experiment))
+        + "</p>";
+  }
+
+  private static String provenance(Experiment experiment) {
     Training training = experiment.file().metadata().training();
-    Experiment.Data data = experiment.data();
     return format(
-        "<p>%s (%s), preset %s, seed %d, code %s. Training %s (%,d clips), validation %s (%,d),"
-            + " test %s (%,d). %d epochs, the weights of epoch %d; %.0f s in all. %,d rows of the"
-            + " table have no file; %d clips could not be read; %d clips shorter than a window were"
-            + " repeated to fill one.</p>",
+        "%s (%s), preset %s, seed %d, code %s.",
         escaped(training.dataset()),
         escaped(training.licence()),
         escaped(training.preset()),
         training.seed(),
-        escaped(training.commit()),
-        FoldPlan.named(experiment.plan().training()),
+        escaped(training.commit()));
+  }
+
+  private static String folds(Experiment experiment) {
+    FoldPlan plan = experiment.plan();
+    Experiment.Data data = experiment.data();
+    return format(
+        "Training %s (%,d clips), validation %s (%,d), test %s (%,d).",
+        FoldPlan.named(plan.training()),
         data.trainingClips(),
-        FoldPlan.named(experiment.plan().validation()),
+        FoldPlan.named(plan.validation()),
         data.validationClips(),
-        FoldPlan.named(experiment.plan().test()),
-        data.testClips(),
-        experiment.built().trained().history().size(),
-        experiment.built().trained().bestEpoch(),
+        FoldPlan.named(plan.test()),
+        data.testClips());
+  }
+
+  private static String course(Experiment experiment) {
+    TrainedMlp trained = experiment.built().trained();
+    Experiment.Data data = experiment.data();
+    return format(
+        "%d epochs, the weights of epoch %d; %.0f s in all. %,d rows of the table have no file; %d"
+            + " clips could not be read; %d clips shorter than a window were repeated to fill one.",
+        trained.history().size(),
+        trained.bestEpoch(),
         experiment.seconds(),
         data.missing(),
         data.unreadable().size(),

@@ -3,6 +3,7 @@ package dev.earshot.trainer.report;
 import dev.earshot.trainer.evaluation.Judged;
 import dev.earshot.trainer.evaluation.Judged.OperatingPoint;
 import dev.earshot.trainer.network.Epoch;
+import dev.earshot.trainer.pipeline.Experiment;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -21,6 +23,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -44,8 +47,24 @@ final class Plots {
 
   private Plots() {}
 
+  /** All plots of an experiment, as figures of a page. */
+  static String of(Experiment experiment) {
+    Judged clips = experiment.test().clips();
+    double threshold = experiment.test().figures().threshold();
+    return String.join(
+        "\n",
+        figure("ROC curve", roc(clips, threshold)),
+        figure("Precision-recall curve", precisionRecall(clips, threshold)),
+        figure("Histogram of scores by class", histogram(clips)),
+        figure("Loss by epoch", losses(experiment.built().trained().history())));
+  }
+
+  private static String figure(String what, String dataUri) {
+    return "<figure><img alt=\"" + what + "\" src=\"" + dataUri + "\"></figure>";
+  }
+
   /** Training and validation loss by epoch. */
-  static String losses(List<Epoch> history) {
+  private static String losses(List<Epoch> history) {
     XYChart chart = xyChart("Loss by epoch", "epoch", "cross-entropy");
     double[] epochs = values(history, Epoch::number);
     add(chart, "training", epochs, values(history, Epoch::trainingLoss), NORMAL);
@@ -54,7 +73,7 @@ final class Plots {
   }
 
   /** The ROC curve and the point of the chosen threshold. */
-  static String roc(Judged judged, double threshold) {
+  private static String roc(Judged judged, double threshold) {
     XYChart chart = xyChart("ROC", "false positive rate", "recall");
     unitAxes(chart);
     List<OperatingPoint> points = judged.operatingPoints();
@@ -69,7 +88,7 @@ final class Plots {
   }
 
   /** Precision by recall and the point of the chosen threshold. */
-  static String precisionRecall(Judged judged, double threshold) {
+  private static String precisionRecall(Judged judged, double threshold) {
     XYChart chart = xyChart("Precision and recall", "recall", "precision");
     unitAxes(chart);
     List<OperatingPoint> points = judged.operatingPoints();
@@ -85,7 +104,7 @@ final class Plots {
   }
 
   /** How the scores of both classes are spread. */
-  static String histogram(Judged judged) {
+  private static String histogram(Judged judged) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
@@ -139,7 +158,8 @@ final class Plots {
     return chart;
   }
 
-  private static void style(Styler styler) {
+  private static void style(AxesChartStyler styler) {
+    styler.setLocale(Locale.ROOT);
     styler
         .setChartBackgroundColor(Color.WHITE)
         .setChartTitleBoxVisible(false)

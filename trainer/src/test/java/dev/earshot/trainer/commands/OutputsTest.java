@@ -1,0 +1,63 @@
+package dev.earshot.trainer.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.earshot.console.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void filesReplaceThoseThereBefore() throws Exception {
+    Files.writeString(folder.resolve("a"), "before");
+
+    Outputs.write(folder, files());
+
+    assertThat(folder.resolve("a")).hasContent("new a");
+    assertThat(folder.resolve("b")).hasContent("new b");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void whereOneCannotBeWrittenThoseThereBeforeAreAsTheyWere() throws Exception {
+    Files.writeString(folder.resolve("a"), "before");
+    inTheWay("b.tmp");
+
+    assertThatThrownBy(() -> Outputs.write(folder, files())).isInstanceOf(Failure.class);
+
+    assertThat(folder.resolve("a")).hasContent("before");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a", "b.tmp");
+  }
+
+  @Test
+  void whereOneCannotBeRenamedThoseBeforeItAreReplacedAndNothingHalfIsLeft() throws Exception {
+    Files.writeString(folder.resolve("a"), "before");
+    inTheWay("b");
+
+    assertThatThrownBy(() -> Outputs.write(folder, files())).isInstanceOf(Failure.class);
+
+    assertThat(folder.resolve("a")).hasContent("new a");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  private static Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("a", "new a".getBytes(StandardCharsets.UTF_8));
+    files.put("b", "new b".getBytes(StandardCharsets.UTF_8));
+    return files;
+  }
+
+  /** A folder that holds something can be neither written to nor replaced. */
+  private void inTheWay(String name) throws IOException {
+    Files.createFile(Files.createDirectory(folder.resolve(name)).resolve("something"));
+  }
+}

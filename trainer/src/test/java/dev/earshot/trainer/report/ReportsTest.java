@@ -1,0 +1,118 @@
+package dev.earshot.trainer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.network.Preset;
+import dev.earshot.trainer.pipeline.Experiment;
+import dev.earshot.trainer.pipeline.Provenance;
+import dev.earshot.trainer.testing.TinyDataset;
+import dev.earshot.trainer.work.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a training tells people and machines, of one tiny training. */
+class ReportsTest {
+  @TempDir private static Path folder;
+  private static Experiment experiment;
+
+  private final List<String> said = new ArrayList<>();
+
+  @BeforeAll
+  static void trainOnce() throws Exception {
+    UrbanSound8K dataset = UrbanSound8K.open(TinyDataset.in(folder, 3, 4).folder());
+    experiment =
+        Experiment.run(
+            dataset,
+            Preset.PAPER.withEpochsMax(2),
+            FoldPlan.of(dataset.clips(), List.of(1), List.of(2)),
+            1,
+            WeightScales.PER_TENSOR,
+            new Provenance("A & B", "none", "0123456789ab-dirty"),
+            Progress.SILENT);
+  }
+
+  /** In the language of the last one even the digits are others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "tr-TR", "ar-EG-u-nu-arab"})
+  void reportsAreTheSameInEveryLanguageOfTheMachine(String language) {
+    List<String> here = inLanguage(Locale.ROOT);
+
+    assertThat(inLanguage(Locale.forLanguageTag(language))).isEqualTo(here);
+  }
+
+  @Test
+  void theReportHoldsItsPlotsAndAllSections() {
+    assertThat(HtmlReport.of(experiment, said::add))
+        .startsWith("<!DOCTYPE html>")
+        .contains("<title>" + experiment.file().id() + "</title>")
+        .contains("<h2>On clips it has not seen</h2>", "<h2>Confusion</h2>", "<h2>By class</h2>")
+        .contains("<h2>Quantisation</h2>", "<h2>Training</h2>")
+        .contains("<p>A &amp; B (none), preset paper, seed 1, code 0123456789ab-dirty. Training")
+        .containsSubsequence("ROC curve", "Precision-recall curve", "Histogram", "Loss by epoch")
+        .endsWith("</html>\n");
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aReportWhosePlotsCannotBeDrawnSaysSoAndIsThereAllTheSame() {
+    String without = reportWith(e -> failWith(new UnsatisfiedLinkError("no <font> library")));
+
+    assertThat(without)
+        .contains("The plots could not be drawn: java.lang.UnsatisfiedLinkError: no &lt;font&gt;")
+        .contains("<h2>By class</h2>", "siren")
+        .doesNotContain("data:image");
+    assertThat(said).singleElement().asString().startsWith("warning: the report is without plots");
+
+    assertThat(reportWith(e -> failWith(new InternalError("no fonts")))).contains("no fonts");
+    assertThat(reportWith(e -> failWith(new IllegalStateException("odd")))).contains("odd");
+  }
+
+  @Test
+  void theCardSaysWhatItWasMadeOfAndHowToGetItAgain() {
+    assertThat(ModelCard.of(experiment))
+        .startsWith("# " + experiment.file().id() + "\n\nTells anomalous city sounds (car horn, ")
+        .contains("\n| data | A & B, none |\n| training | fold 3, 8 clips |\n")
+        .contains("\n| preset, seed, code | paper, 1, 0123456789ab-dirty |\n")
+        .contains(
+            "\n./earshot train --dataset DIR --out OUT --preset paper --test-folds 1"
+                + " --validation-folds 2 --seed 1\n")
+        .containsSubsequence(
+            "## How good it is", "## What it was made of", "## Limits", "## Licence")
+        .endsWith("Freesound.\n");
+  }
+
+  private String reportWith(Function<Experiment, String> plots) {
+    return HtmlReport.of(experiment, plots, said::add);
+  }
+
+  private static String failWith(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
+  private static List<String> inLanguage(Locale language) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(language);
+    try {
+      return List.of(
+          HtmlReport.of(experiment, line -> {}),
+          ModelCard.of(experiment),
+          MetricsJson.of(experiment));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}
