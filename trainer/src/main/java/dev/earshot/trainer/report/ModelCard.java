@@ -1,5 +1,6 @@
 package dev.earshot.trainer.report;
 
+import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
@@ -8,6 +9,7 @@ import dev.earshot.acoustics.model.Training;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.QuantisationLoss;
 import java.util.Collection;
@@ -19,123 +21,191 @@ import java.util.stream.Collectors;
  * which protocol, how to get the same again, and whose data it rests on.
  */
 public final class ModelCard {
+  private static final String LIMITS =
+      """
+      ## Limits
+
+      - Trained on clips of up to 4 s, most of them with the sound in the foreground; faint sounds in
+        loud streets are harder than these figures say.
+      - A clip shorter than a window is repeated to fill one, in training as in evaluation.
+      - Binary: it says that something is anomalous, not what.
+      """;
+
   private ModelCard() {}
 
   /** The card, in Markdown. */
   public static String of(Experiment experiment) {
+    return String.join(
+        "\n",
+        whatItIs(experiment),
+        howGoodItIs(experiment),
+        whatItWasMadeOf(experiment),
+        howToGetItAgain(experiment),
+        LIMITS,
+        licence(experiment.file().metadata().training()));
+  }
+
+  private static String whatItIs(Experiment experiment) {
     ModelFile file = experiment.file();
     ModelMetadata metadata = file.metadata();
     FrontEndConfig frontEnd = metadata.frontEnd();
-    Training training = metadata.training();
-    QuantisationLoss loss = experiment.built().loss();
-    Experiment.Data data = experiment.data();
-    return String.format(
-        Locale.ROOT,
-        """
-        # %1$s
+    return "# "
+        + file.id()
+        + format(
+            """
 
-        Tells anomalous city sounds (%2$s) from normal ones (%3$s) in %4$.2f s of sound. An int8
-        TensorFlow Lite file of %5$,d bytes with %6$,d parameters (%7$,d while training: batch
-        normalisation over the frames is folded into the first layer); operators %8$s; about %9$,d
-        bytes of arena in TensorFlow Lite Micro.
 
-        Its metadata table carries all that is needed to use it: front-end, normalisation, window and
-        stride, labels, thresholds, provenance. `./earshot model FILE` prints it.
+            Tells anomalous city sounds (%s) from normal ones (%s) in %.2f s of sound. An int8
+            """,
+            labels(metadata, true),
+            labels(metadata, false),
+            (double) frontEnd.samplesOf(metadata.windowColumns()) / frontEnd.sampleRateHz())
+        + format(
+            """
+            TensorFlow Lite file of %,d bytes with %,d parameters (%,d while training: batch
+            normalisation over the frames is folded into the first layer); operators %s; about %,d
+            bytes of arena in TensorFlow Lite Micro.
 
-        ## How good it is
+            Its metadata table carries all that is needed to use it: front-end, normalisation, window and
+            stride, labels, thresholds, provenance. `./earshot model FILE` prints it.
+            """,
+            file.fileBytes(),
+            file.parameters(),
+            experiment.built().trained().trainedParameters(),
+            String.join(", ", file.operators()),
+            file.arenaBytes());
+  }
 
-        Protocol `folds`: no clip of the test folds took part in making the model. The unit is the
-        clip; its score is the mean of its windows' scores (a window every %10$d columns). The
-        threshold %11$.4f gives the %12$s on the validation clips.
-        In a stream, of which nearly all is normal, an alarm opens at %40$.3f, closes below %41$.3f and
-        opens at once at %42$.3f: of the validation clips, %43$s.
+  private static String howGoodItIs(Experiment experiment) {
+    return String.join(
+        "\n",
+        thresholds(experiment),
+        figures(experiment),
+        quantisation(experiment.built().loss()),
+        classes(experiment));
+  }
 
+  private static String thresholds(Experiment experiment) {
+    ModelMetadata metadata = experiment.file().metadata();
+    DecisionConfig decision = metadata.decision();
+    return format(
+            """
+            ## How good it is
+
+            Protocol `folds`: no clip of the test folds took part in making the model. The unit is the
+            clip; its score is the mean of its windows' scores (a window every %d columns). The
+            threshold %.4f gives the %s on the validation clips.
+            """,
+            metadata.strideColumns(), metadata.threshold(), Thresholds.BALANCED_RULE)
+        + format(
+            """
+            In a stream, of which nearly all is normal, an alarm opens at %.3f, closes below %.3f and
+            opens at once at %.3f: of the validation clips, %s.
+            """,
+            decision.openThreshold(),
+            decision.closeThreshold(),
+            decision.immediateThreshold(),
+            Thresholds.DECISION_RULE);
+  }
+
+  private static String figures(Experiment experiment) {
+    return """
         | | n | accuracy | precision | recall | F1 | ROC AUC | average precision |
         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-        %13$s
-        Quantisation: on %14$,d validation windows the scores of file and float network differ by
-        %15$.4f on average, %16$.4f at most.
+        """
+        + row("int8, test clips", experiment.test().figures())
+        + row("float, test clips", experiment.testInFloat().figures())
+        + row("int8, test windows", experiment.test().windowFigures())
+        + row("int8, validation clips", experiment.built().validation().figures());
+  }
 
+  private static String quantisation(QuantisationLoss loss) {
+    return format(
+        """
+        Quantisation: on %,d validation windows the scores of file and float network differ by
+        %.4f on average, %.4f at most.
+        """,
+        loss.windows(), loss.mean(), loss.largest());
+  }
+
+  private static String classes(Experiment experiment) {
+    return """
         | class | is | test clips | decided rightly |
         | --- | --- | ---: | ---: |
-        %17$s
+        """
+        + experiment.test().byClass().entrySet().stream()
+            .map(
+                entry ->
+                    format(
+                        "| %s | %s | %d | %.3f |\n",
+                        entry.getKey(),
+                        entry.getValue().anomalous() ? "anomalous" : "normal",
+                        entry.getValue().n(),
+                        entry.getValue().recall()))
+            .collect(Collectors.joining());
+  }
+
+  private static String whatItWasMadeOf(Experiment experiment) {
+    FrontEndConfig frontEnd = experiment.file().metadata().frontEnd();
+    Training training = experiment.file().metadata().training();
+    TrainedMlp trained = experiment.built().trained();
+    FoldPlan plan = experiment.plan();
+    Experiment.Data data = experiment.data();
+    return """
         ## What it was made of
 
         | | |
         | --- | --- |
-        | data | %18$s, %19$s |
-        | training | %20$s, %21$,d clips |
-        | validation (when to stop, threshold) | %22$s, %23$,d clips |
-        | test | %24$s, %25$,d clips |
-        | not at hand | %26$,d rows of the data set's table had no file, %27$d files could not be read |
-        | front-end | %28$d Hz, %29$d-sample frames every %30$d, %31$d MFCCs, %32$d columns a window |
-        | preset, seed, code | %33$s, %34$d, %35$s |
-        | training stopped | after %36$d epochs, with the weights of epoch %37$d |
+        """
+        + format("| data | %s, %s |\n", training.dataset(), training.licence())
+        + folds("training", plan.training(), data.trainingClips())
+        + folds("validation (when to stop, threshold)", plan.validation(), data.validationClips())
+        + folds("test", plan.test(), data.testClips())
+        + format(
+            "| not at hand | %,d rows of the data set's table had no file, %d files could not be"
+                + " read |\n",
+            data.missing(), data.unreadable().size())
+        + format(
+            "| front-end | %d Hz, %d-sample frames every %d, %d MFCCs, %d columns a window |\n",
+            frontEnd.sampleRateHz(),
+            frontEnd.frameSamples(),
+            frontEnd.hopSamples(),
+            frontEnd.coefficients(),
+            experiment.file().metadata().windowColumns())
+        + format(
+            "| preset, seed, code | %s, %d, %s |\n",
+            training.preset(), training.seed(), training.commit())
+        + format(
+            "| training stopped | after %d epochs, with the weights of epoch %d |\n",
+            trained.history().size(), trained.bestEpoch());
+  }
 
-        ```
-        ./earshot train --dataset DIR --out OUT --preset %33$s --test-folds %38$s --validation-folds %39$s --seed %34$d
-        ./earshot evaluate --model OUT/model.tflite --dataset DIR --folds %38$s
-        ```
+  private static String folds(String use, Collection<Integer> folds, int clips) {
+    return format("| %s | %s, %,d clips |\n", use, FoldPlan.named(folds), clips);
+  }
 
-        ## Limits
+  private static String howToGetItAgain(Experiment experiment) {
+    Training training = experiment.file().metadata().training();
+    String test = option(experiment.plan().test());
+    return "```\n"
+        + format(
+            "./earshot train --dataset DIR --out OUT --preset %s --test-folds %s"
+                + " --validation-folds %s --seed %d\n",
+            training.preset(), test, option(experiment.plan().validation()), training.seed())
+        + format(
+            "./earshot evaluate --model OUT/model.tflite --dataset DIR --folds %s\n```\n", test);
+  }
 
-        - Trained on clips of up to 4 s, most of them with the sound in the foreground; faint sounds in
-          loud streets are harder than these figures say.
-        - A clip shorter than a window is repeated to fill one, in training as in evaluation.
-        - Binary: it says that something is anomalous, not what.
-
+  private static String licence(Training training) {
+    return format(
+        """
         ## Licence
 
-        The weights are derived from %18$s, which is under %19$s: non-commercial use, with attribution.
+        The weights are derived from %s, which is under %s: non-commercial use, with attribution.
         J. Salamon, C. Jacoby, J. P. Bello, "A Dataset and Taxonomy for Urban Sound Research", ACM
         Multimedia 2014. The sounds were recorded by users of Freesound.
         """,
-        file.id(),
-        labels(metadata, true),
-        labels(metadata, false),
-        (double) frontEnd.samplesOf(metadata.windowColumns()) / frontEnd.sampleRateHz(),
-        file.fileBytes(),
-        file.parameters(),
-        experiment.built().trained().trainedParameters(),
-        String.join(", ", file.operators()),
-        file.arenaBytes(),
-        metadata.strideColumns(),
-        experiment.test().figures().threshold(),
-        Thresholds.BALANCED_RULE,
-        row("int8, test clips", experiment.test().figures())
-            + row("float, test clips", experiment.testInFloat().figures())
-            + row("int8, test windows", experiment.test().windowFigures())
-            + row("int8, validation clips", experiment.built().validation().figures()),
-        loss.windows(),
-        loss.mean(),
-        loss.largest(),
-        classes(experiment),
-        training.dataset(),
-        training.licence(),
-        FoldPlan.named(experiment.plan().training()),
-        data.trainingClips(),
-        FoldPlan.named(experiment.plan().validation()),
-        data.validationClips(),
-        FoldPlan.named(experiment.plan().test()),
-        data.testClips(),
-        data.missing(),
-        data.unreadable().size(),
-        frontEnd.sampleRateHz(),
-        frontEnd.frameSamples(),
-        frontEnd.hopSamples(),
-        frontEnd.coefficients(),
-        metadata.windowColumns(),
-        training.preset(),
-        training.seed(),
-        training.commit(),
-        experiment.built().trained().history().size(),
-        experiment.built().trained().bestEpoch(),
-        option(experiment.plan().test()),
-        option(experiment.plan().validation()),
-        metadata.decision().openThreshold(),
-        metadata.decision().closeThreshold(),
-        metadata.decision().immediateThreshold(),
-        Thresholds.DECISION_RULE);
+        training.dataset(), training.licence());
   }
 
   private static String labels(ModelMetadata metadata, boolean anomalous) {
@@ -147,8 +217,7 @@ public final class ModelCard {
   }
 
   private static String row(String name, BinaryMetrics figures) {
-    return String.format(
-        Locale.ROOT,
+    return format(
         "| %s | %,d | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f |\n",
         name,
         figures.n(),
@@ -160,18 +229,8 @@ public final class ModelCard {
         figures.averagePrecision());
   }
 
-  private static String classes(Experiment experiment) {
-    return experiment.test().byClass().entrySet().stream()
-        .map(
-            entry ->
-                String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %d | %.3f |\n",
-                    entry.getKey(),
-                    entry.getValue().anomalous() ? "anomalous" : "normal",
-                    entry.getValue().n(),
-                    entry.getValue().recall()))
-        .collect(Collectors.joining());
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   private static String option(Collection<Integer> folds) {
