@@ -13,7 +13,8 @@ import java.util.List;
  * @param testFolds folds it has never seen: honest figures come from these
  * @param clips how many clips it was fitted to
  * @param seed the seed that gives the same file again
- * @param commit of the code that trained it, or "unknown"
+ * @param commit of the code that trained it, with "-dirty" behind it where there were changes that
+ *     no commit holds; or "unknown"
  */
 public record Training(
     String dataset,
