@@ -8,11 +8,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What all of Earshot's commands have in common: {@code --help}, {@code --verbose}, and how they
- * end. Exit codes: 0 done, 2 wrong usage, 1 anything else, with one line on standard error that
- * says what to do.
+ * What all of Earshot's commands have in common: {@code --help}, {@code --version}, {@code
+ * --verbose}, and how they end. Exit codes: 0 done, 2 wrong usage, 1 anything else, with one line
+ * on standard error that says what to do.
  */
-@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true)
 public abstract class EarshotCommand implements Runnable {
   /** How the commands are called, as help and messages say it. */
   private static final String LAUNCHER = "./earshot";

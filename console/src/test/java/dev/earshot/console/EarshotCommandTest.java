@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -80,6 +82,18 @@ class EarshotCommandTest {
   void helpSaysHowTheCommandIsCalled() {
     assertThat(EarshotCommand.commandLine(new Listen()).getUsageMessage())
         .startsWith("Usage: ./earshot listen [");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V"})
+  void everyCommandSaysItsVersion(String option) {
+    StringWriter out = new StringWriter();
+
+    int code =
+        EarshotCommand.commandLine(new Listen()).setOut(new PrintWriter(out)).execute(option);
+
+    assertThat(code).isZero();
+    assertThat(out.toString()).matches("earshot \\d+\\.\\d+\\.\\d+\\S*\n");
   }
 
   @Test

@@ -39,7 +39,13 @@ class CommandsTest {
   void valuesThatMakeNoSenseAreOneLineAndExitCode2() {
     expect(2, "--nodes must be 1 to 100000: 0", "simulate", "--nodes", "0");
     expect(2, "--speed must be above 0", "simulate", "--speed", "-1");
-    expect(2, "--duration must be above 0 s: 0.0", "simulate", "--duration", "0");
+    String duration = "--duration must be one message (200 ms) to a year: ";
+    expect(2, duration + "0.0 s", "simulate", "--duration", "0");
+    expect(2, duration + "-3.0 s", "simulate", "--duration", "-3", "--speed", "2");
+    expect(2, duration + "4.0E7 s", "simulate", "--duration", "4e7");
+    expect(2, duration, "simulate", "--duration", "1e300");
+    expect(2, duration, "simulate", "--duration=-1e300", "--speed", "2");
+    expect(2, duration, "simulate", "--duration", "NaN");
     expect(2, "--message-ms must be 10 to 1990: 5000", "simulate", "--message-ms", "5000");
     expect(2, "--partitions must be 1 or more: 0", "simulate", "--partitions", "0");
     expect(2, "--folds [9, 10] needs --dataset", "simulate", "--folds", "9,10");
