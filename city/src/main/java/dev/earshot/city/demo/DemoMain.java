@@ -3,6 +3,8 @@ package dev.earshot.city.demo;
 import dev.earshot.console.EarshotCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where {@code earshot demo} starts. The command runs first and starts Quarkus itself once its
@@ -16,6 +18,11 @@ public final class DemoMain {
   public static void main(String... args) {
     // before anything logs: Quarkus' own manager keeps what is logged until it knows where to
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    // and now, on one thread: Quarkus and the broker start side by side, and two threads that make
+    // the
+    // log manager at the same time wait for each other for ever
+    LoggerFactory.getLogger(DemoMain.class);
+    Logger.getLogger(DemoMain.class.getName());
     System.exit(EarshotCommand.dispatch(List.of(new DemoCommand()), args));
   }
 }

@@ -25,6 +25,21 @@ public final class DatasetSample {
     return folder;
   }
 
+  /**
+   * The folder of reference vectors: the environment's {@code EARSHOT_GOLDEN}, else {@code
+   * ../shared/golden} beside the repository; a test that asks for it is skipped where there is
+   * none.
+   */
+  public static Path goldenVectors() {
+    String told = System.getenv("EARSHOT_GOLDEN");
+    Path folder =
+        told != null ? Path.of(told) : repository().resolve("../shared/golden").normalize();
+    assumeTrue(
+        Files.isDirectory(folder),
+        "needs the reference vectors: none at " + folder + " (set EARSHOT_GOLDEN to their folder)");
+    return folder;
+  }
+
   private static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder.getParent() != null && Files.exists(folder.resolveSibling("pom.xml"))) {
