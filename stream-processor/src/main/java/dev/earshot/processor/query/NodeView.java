@@ -2,6 +2,7 @@ package dev.earshot.processor.query;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.earshot.acoustics.level.LevelReading;
 import dev.earshot.v1.AlarmState;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
@@ -14,11 +15,12 @@ import java.util.Optional;
  *
  * @param status what happened to it last, {@code LISTENING} say; {@code SILENT} for one that is not
  *     heard
- * @param heardAt event time of the newest sound of it
+ * @param heardAt event time of the newest sound of it; goes back where the node's clock did
  * @param score the model's score of the newest window, 0 to 1
  * @param smoothedScore the same as the decision sees it
  * @param state {@code QUIET}, {@code PENDING}, {@code OPEN} or {@code CLOSING}
- * @param laeqDbfs A-weighted level of the newest window; with {@code calibrationOffsetDb} in dB SPL
+ * @param laeqDbfs A-weighted level of the newest window, {@link LevelReading#FLOOR_DBFS} for a node
+ *     that is not heard; with {@code calibrationOffsetDb} in dB SPL
  * @param lastAnomaly the newest that it opened
  * @param counters what its status counts
  */
@@ -35,8 +37,6 @@ public record NodeView(
     Optional<AnomalyView> lastAnomaly,
     Counters counters) {
 
-  private static final float DIGITAL_SILENCE_DBFS = -120;
-
   /** Samples by what became of them, as the node's last status has it; restarts of the node. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Counters(
@@ -52,7 +52,7 @@ public record NodeView(
         0,
         0,
         AlarmState.QUIET.name(),
-        DIGITAL_SILENCE_DBFS,
+        LevelReading.FLOOR_DBFS,
         Optional.empty(),
         Optional.empty(),
         Counters.NONE);
@@ -62,7 +62,7 @@ public record NodeView(
     return new NodeView(
         nodeId,
         status,
-        later(window.getWindowEndAt()),
+        window.getWindowEndAt(), // windows of a node come in order, also after a step of its clock
         window.getScore(),
         window.getSmoothedScore(),
         window.getState().name(),
@@ -77,11 +77,11 @@ public record NodeView(
     return new NodeView(
         nodeId,
         news.getKind().name(),
-        later(news.getAt()),
+        heardAt(news),
         silent ? 0 : score,
         silent ? 0 : smoothedScore,
         silent ? AlarmState.QUIET.name() : state,
-        silent ? DIGITAL_SILENCE_DBFS : laeqDbfs,
+        silent ? LevelReading.FLOOR_DBFS : laeqDbfs,
         calibrationOffsetDb,
         lastAnomaly,
         new Counters(
@@ -108,7 +108,14 @@ public record NodeView(
         counters);
   }
 
-  private Instant later(Instant at) {
-    return at.isAfter(heardAt) ? at : heardAt;
+  /**
+   * A status may be read before or after the scores that were written with it, so only one that
+   * tells of another clock takes the time back.
+   */
+  private Instant heardAt(NodeStatus news) {
+    boolean otherClock =
+        news.getKind() == NodeStatusKind.CLOCK_STEPPED
+            || news.getKind() == NodeStatusKind.RESTARTED;
+    return otherClock || news.getAt().isAfter(heardAt) ? news.getAt() : heardAt;
   }
 }

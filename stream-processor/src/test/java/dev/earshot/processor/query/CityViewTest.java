@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.earshot.acoustics.level.LevelReading;
 import dev.earshot.processor.query.CityView.Changes;
 import dev.earshot.v1.AlarmState;
 import dev.earshot.v1.AnomalyEvent;
@@ -108,6 +109,42 @@ class CityViewTest {
     assertThat(node.smoothedScore()).isZero();
     assertThat(node.state()).isEqualTo("QUIET");
     assertThat(node.heardAt()).isEqualTo(NOON.plusSeconds(5));
+  }
+
+  @Test
+  void aNodeThatIsNotHeardReadsTheLowestLevel() {
+    city.anomaly(event("unheard", 1, 0, AnomalyPhase.OPENED));
+    city.score(score("silent", 5, 0.1f, AlarmState.QUIET));
+    city.status(status("silent", 5, NodeStatusKind.SILENT));
+    assertThat(city.nodes()).extracting(NodeView::laeqDbfs).containsOnly(LevelReading.FLOOR_DBFS);
+  }
+
+  @Test
+  void aWindowsTimeIsTakenAsItIsSoThatAClockSetBackDoesNotFreezeTheNode() {
+    city.score(score("a", 3600, 0.1f, AlarmState.QUIET));
+    city.score(score("a", 2, 0.2f, AlarmState.QUIET));
+    assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(2));
+  }
+
+  @Test
+  void aStatusTakesTheTimeBackOnlyIfItTellsOfAnotherClock() {
+    city.score(score("a", 3600, 0.1f, AlarmState.QUIET));
+    for (NodeStatusKind kind : NodeStatusKind.values()) {
+      if (kind != NodeStatusKind.CLOCK_STEPPED && kind != NodeStatusKind.RESTARTED) {
+        city.status(status("a", 3599, kind));
+        assertThat(heardAt("a")).as(kind.name()).isEqualTo(NOON.plusSeconds(3600));
+      }
+    }
+    city.status(status("a", 60, NodeStatusKind.CLOCK_STEPPED));
+    assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(60));
+    city.status(status("a", 5, NodeStatusKind.RESTARTED));
+    assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(5));
+    city.status(status("a", 9, NodeStatusKind.LISTENING));
+    assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(9));
+  }
+
+  private Instant heardAt(String node) {
+    return city.node(node).orElseThrow().heardAt();
   }
 
   @Test
