@@ -48,11 +48,13 @@ public class CityResource {
    *
    * @param at when it was made, by this machine's clock
    * @param streams state of Kafka Streams; {@code RUNNING} while frames are processed
+   * @param reading whether what is shown is kept up to date from the cluster
    * @param readAt when something was last read from the cluster
    * @param changes since the beat before; everything with the first
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  record Beat(Instant at, String streams, Optional<Instant> readAt, Changes changes) {}
+  record Beat(
+      Instant at, String streams, boolean reading, Optional<Instant> readAt, Changes changes) {}
 
   @GET
   @Path("/nodes")
@@ -99,6 +101,11 @@ public class CityResource {
   private Beat beat(AtomicLong version) {
     Changes changes = city.changesSince(version.get());
     version.set(changes.version());
-    return new Beat(Instant.now(), streams.state().name(), reader.lastReadAt(), changes);
+    return new Beat(
+        Instant.now(),
+        streams.state().name(),
+        reader.trouble().isEmpty(),
+        reader.lastReadAt(),
+        changes);
   }
 }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -28,31 +28,51 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * Feeds a {@link CityView} from Kafka: all partitions of the processor's output, committed records
- * only, in no consumer group, so that every instance shows the whole city. Begins with every node's
- * last status and the newest anomalies.
+ * Feeds a {@link CityView} from Kafka: all partitions of the processor's output, also those that
+ * are added while it reads; committed records only; in no consumer group, so that every instance
+ * shows the whole city. Begins with every node's last status and the newest anomalies.
  *
- * <p>Runs a thread of its own from {@link #start} to {@link #close}; a cluster that is away costs
- * delay, not the view.
+ * <p>Runs a thread of its own from {@link #start} to {@link #close}. Whatever goes wrong costs
+ * delay, not the view: it begins again, and until it reads, {@link #trouble} says why the view is
+ * old. A record that cannot be shown is passed over.
  */
 public final class CityReader implements AutoCloseable {
+  /**
+   * How often it does what.
+   *
+   * @param poll how long it waits for records at most, before it looks at anything else
+   * @param look between looks for new partitions
+   * @param patience with a cluster that is asked for its partitions
+   * @param retry before it begins again after a failure
+   */
+  record Pace(Duration poll, Duration look, Duration patience, Duration retry) {
+    static final Pace USUAL =
+        new Pace(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1));
+  }
+
   private static final Logger LOG = Logger.getLogger(CityReader.class);
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final long RETRY_MS = 1_000;
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
   private static final List<String> TOPICS =
       List.of(Topics.NODE_STATUS, Topics.ANOMALIES, Topics.WINDOW_SCORES);
 
   private final CityView view;
-  private final Map<String, Object> consumerProperties;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Pace pace;
   private final Thread thread = new Thread(this::run, "earshot-city-view");
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AvroSerde<NodeStatus> statuses = AvroSerde.of(NodeStatus.class);
   private final AvroSerde<AnomalyEvent> anomalies = AvroSerde.of(AnomalyEvent.class);
   private final AvroSerde<WindowScore> scores = AvroSerde.of(WindowScore.class);
+  private boolean failureTold;
+  private boolean badRecordTold;
 
   private volatile Consumer<byte[], byte[]> consumer;
   private volatile Instant lastReadAt;
+  private volatile Optional<String> trouble = Optional.of("not reading yet");
 
   /**
    * @param view to feed
@@ -60,18 +80,27 @@ public final class CityReader implements AutoCloseable {
    *     set here
    */
   public CityReader(CityView view, Map<String, Object> clientProperties) {
+    this(view, consumersWith(clientProperties), Pace.USUAL);
+  }
+
+  /** With consumers of the caller's making; each is closed here. */
+  CityReader(CityView view, Supplier<Consumer<byte[], byte[]>> consumers, Pace pace) {
     this.view = view;
-    this.consumerProperties = new HashMap<>(clientProperties);
-    consumerProperties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    consumerProperties.put(
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    consumerProperties.put(
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    consumerProperties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    consumerProperties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    consumerProperties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    consumerProperties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    this.consumers = consumers;
+    this.pace = pace;
     thread.setDaemon(true);
+  }
+
+  private static Supplier<Consumer<byte[], byte[]>> consumersWith(Map<String, Object> client) {
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    return () -> new KafkaConsumer<>(properties);
   }
 
   /** Begins to read. */
@@ -84,47 +113,97 @@ public final class CityReader implements AutoCloseable {
     return Optional.ofNullable(lastReadAt);
   }
 
-  private void run() {
-    while (closing.getCount() > 0) {
-      try (Consumer<byte[], byte[]> opened = new KafkaConsumer<>(consumerProperties)) {
-        consumer = opened;
-        read(opened);
-      } catch (WakeupException | InterruptException e) {
-        return;
-      } catch (KafkaException e) {
-        LOG.warnf("the page cannot read the cluster, trying again: %s", e.getMessage());
-        pause();
+  /** Why the view is not kept up to date now; empty while it is. */
+  public Optional<String> trouble() {
+    return trouble;
+  }
+
+  /** The thread's whole life: reads until closed, begins again after every failure. */
+  void run() {
+    try {
+      while (open()) {
+        try (Consumer<byte[], byte[]> opened = consumers.get()) {
+          consumer = opened;
+          read(opened);
+        } catch (WakeupException | InterruptException e) {
+          return; // close() woke it, or the machine is going down
+        } catch (RuntimeException e) {
+          failed(e);
+          pause();
+        }
       }
+    } finally {
+      trouble = trouble.or(() -> Optional.of("no longer reading"));
+    }
+  }
+
+  private boolean open() {
+    return closing.getCount() > 0;
+  }
+
+  private void failed(RuntimeException e) {
+    trouble = Optional.of(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    if (failureTold) {
+      LOG.debug("the page still cannot read the cluster", e);
+    } else {
+      failureTold = true;
+      LOG.warnf("the page cannot read the cluster, trying again: %s", e);
     }
   }
 
   private void read(Consumer<byte[], byte[]> from) {
-    while (closing.getCount() > 0 && !assign(from)) {
-      pause();
-    }
-    while (closing.getCount() > 0) {
-      for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
-        show(record);
+    long lookedAtNanos = System.nanoTime();
+    boolean allThere = takeNewPartitions(from);
+    while (open()) {
+      if (!allThere) {
+        trouble = Optional.of("its topics are not there yet");
+        pause();
+      } else {
+        for (ConsumerRecord<byte[], byte[]> record : from.poll(pace.poll)) {
+          show(record);
+        }
+        reads();
+      }
+      if (!allThere || System.nanoTime() - lookedAtNanos >= pace.look.toNanos()) {
+        lookedAtNanos = System.nanoTime();
+        allThere = takeNewPartitions(from);
       }
     }
   }
 
-  /** Takes all partitions once all topics are there. */
-  private static boolean assign(Consumer<byte[], byte[]> consumer) {
-    List<TopicPartition> all = new ArrayList<>();
-    Map<String, List<PartitionInfo>> there = consumer.listTopics();
-    for (String topic : TOPICS) {
-      for (PartitionInfo partition : there.getOrDefault(topic, List.of())) {
-        all.add(new TopicPartition(topic, partition.partition()));
-      }
+  private void reads() {
+    trouble = Optional.empty();
+    if (failureTold) {
+      failureTold = false;
+      LOG.info("the page reads the cluster again");
     }
+  }
+
+  /**
+   * Takes all partitions once all topics are there, and later those that have been added.
+   *
+   * @return whether all topics are there
+   */
+  private boolean takeNewPartitions(Consumer<byte[], byte[]> consumer) {
+    Map<String, List<PartitionInfo>> there = consumer.listTopics(pace.patience);
     if (!there.keySet().containsAll(TOPICS)) {
       return false;
     }
-    consumer.assign(all);
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(all);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-    for (TopicPartition partition : all) {
+    List<TopicPartition> all = new ArrayList<>();
+    for (String topic : TOPICS) {
+      for (PartitionInfo partition : there.get(topic)) {
+        all.add(new TopicPartition(topic, partition.partition()));
+      }
+    }
+    List<TopicPartition> added = new ArrayList<>(all);
+    added.removeAll(consumer.assignment());
+    if (added.isEmpty()) {
+      return true;
+    }
+    consumer.assign(all); // those that it had go on where they are
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(added);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(added);
+    for (TopicPartition partition : added) {
       long back =
           switch (partition.topic()) {
             case Topics.NODE_STATUS -> Long.MAX_VALUE;
@@ -153,12 +232,22 @@ public final class CityReader implements AutoCloseable {
       }
     } catch (SerializationException e) {
       LOG.debugf("not shown: %s", e.getMessage()); // somebody else's record
+    } catch (RuntimeException e) { // a bug; reading the record again would not mend it
+      if (!badRecordTold) {
+        badRecordTold = true;
+        LOG.errorf(
+            e,
+            "the page cannot show %s-%d offset %d; what fails like it is passed over unsaid",
+            record.topic(),
+            record.partition(),
+            record.offset());
+      }
     }
   }
 
   private void pause() {
     try {
-      closing.await(RETRY_MS, TimeUnit.MILLISECONDS);
+      closing.await(pace.retry.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       closing.countDown();
     }
