@@ -20,6 +20,7 @@ export class Anomalies {
     for (const anomaly of anomalies) {
       const entry = this.#entries.get(anomaly.anomaly_id) ?? this.#add(anomaly);
       entry.anomaly = anomaly;
+      entry.startedAt = Date.parse(anomaly.started_at);
       fill(entry.element, anomaly);
     }
     this.#arrange();
@@ -37,7 +38,7 @@ export class Anomalies {
 
   #arrange() {
     const sorted = [...this.#entries.values()].sort((a, b) =>
-      b.anomaly.open - a.anomaly.open || b.anomaly.started_at.localeCompare(a.anomaly.started_at));
+      b.anomaly.open - a.anomaly.open || b.startedAt - a.startedAt);
     for (const {anomaly, element} of sorted.splice(SHOWN_MAX)) {
       element.remove();
       this.#entries.delete(anomaly.anomaly_id);

@@ -7,10 +7,13 @@ export const score = value => value.toFixed(2);
 
 export const time = iso => clock.format(new Date(iso));
 
+/** How long: rounded first and split afterwards, so that 119.68 s are 2 min, never 1 min 60 s. */
 export function seconds(value) {
-  if (value < 60) return `${value.toFixed(1)} s`;
-  if (value < 3600) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
-  return `${Math.floor(value / 3600)} h ${Math.round(value % 3600 / 60)} min`;
+  if (value < 59.95) return `${value.toFixed(1)} s`;
+  const whole = Math.round(value);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(value / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A level in dBFS, or in dB(A) where the node is calibrated. */

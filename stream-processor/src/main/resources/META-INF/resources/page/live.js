@@ -2,27 +2,36 @@
 
 const LOST_AFTER_MS = 3000;
 const QUIET_AFTER_MS = 10000;
+const RECONNECT_MS = 1000;
 
 /**
- * Listens for ever; the browser connects again by itself.
+ * Listens for ever. A connection that breaks is made anew here: by itself the browser does not
+ * after an HTTP error, which is what a proxy says while the processor is away.
  *
  * @param onBeat gets each beat, and whether it is the first of a connection and so says everything
- * @param onHealth gets {state: 'connecting' | 'live' | 'lost', notice: what is wrong, or ''}
+ * @param onHealth gets {state: 'connecting' | 'live' | 'stale' | 'lost', notice: what is wrong, or ''}
  */
 export function listen(onBeat, onHealth) {
   let lastBeatAt = null;
   let last = null;
-  let first = true;
-  const source = new EventSource('/api/live');
-  source.onopen = () => { first = true; };
-  source.onmessage = event => {
-    last = JSON.parse(event.data);
-    lastBeatAt = Date.now();
-    onBeat(last, first);
-    first = false;
-    onHealth(health());
-  };
+  connect();
   setInterval(() => onHealth(health()), 1000);
+
+  function connect() {
+    let first = true;
+    const source = new EventSource('/api/live');
+    source.onmessage = event => {
+      last = JSON.parse(event.data);
+      lastBeatAt = Date.now();
+      onBeat(last, first);
+      first = false;
+      onHealth(health());
+    };
+    source.onerror = () => {
+      source.close();
+      setTimeout(connect, RECONNECT_MS);
+    };
+  }
 
   function health() {
     if (lastBeatAt === null) {
@@ -35,6 +44,9 @@ export function listen(onBeat, onHealth) {
     }
     if (last.streams !== 'RUNNING') {
       return {state: 'live', notice: `The processor is not hearing anything now (${last.streams.toLowerCase()}).`};
+    }
+    if (!last.reading) {
+      return {state: 'stale', notice: 'The processor cannot read the cluster now: what you see is old. It tries again.'};
     }
     const quietMs = last.read_at ? Date.parse(last.at) - Date.parse(last.read_at) : 0;
     if (quietMs > QUIET_AFTER_MS) {

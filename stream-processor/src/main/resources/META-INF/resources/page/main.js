@@ -25,11 +25,11 @@ listen(
   },
   ({state, notice}) => {
     byId('connection').dataset.state = state;
-    const word = {connecting: 'connecting', live: 'live', lost: 'connection lost'}[state];
+    const word = {connecting: 'connecting', live: 'live', stale: 'not up to date', lost: 'connection lost'}[state];
     if (byId('connection').textContent !== word) byId('connection').textContent = word;
     if (byId('notice').textContent !== notice) byId('notice').textContent = notice;
     byId('notice').hidden = notice === '';
-    document.querySelector('main').classList.toggle('stale', state === 'lost');
+    document.querySelector('main').classList.toggle('stale', state === 'lost' || state === 'stale');
   });
 
 window.addEventListener('resize', () => nodes.redraw());

@@ -3,34 +3,41 @@
 const SPAN_MS = 60000;
 const HOLE_MS = 10000;
 
+/** Size and colours of a canvas. Of many, measure all before the first is drawn: one layout, not one each. */
+export function measure(canvas) {
+  const styles = getComputedStyle(canvas);
+  return {
+    ratio: window.devicePixelRatio || 1,
+    width: canvas.clientWidth,
+    height: canvas.clientHeight,
+    accent: styles.color,
+    line: styles.getPropertyValue('--line'),
+    ink: styles.getPropertyValue('--soft'),
+  };
+}
+
 /** The newest minute of points {at, score, smoothed}, by event time. */
 export class Trace {
   #points = [];
 
+  /** Time that goes back, as the node's clock did, takes what lies after it along. */
   add(at, score, smoothed) {
-    const last = this.#points.at(-1);
-    if (last && at <= last.at) {
-      if (at < last.at - SPAN_MS) this.#points = [];
-      else return;
-    }
+    while (this.#points.length > 0 && this.#points.at(-1).at >= at) this.#points.pop();
     this.#points.push({at, score, smoothed});
     while (this.#points[0].at < at - SPAN_MS) this.#points.shift();
   }
 
-  /** Draws into a canvas: windows as dots, what the decision sees as a line, thresholds dashed. */
-  draw(canvas, {open, close}) {
-    const ratio = window.devicePixelRatio || 1;
-    const width = canvas.clientWidth;
-    const height = canvas.clientHeight;
+  /**
+   * Draws into a canvas: windows as dots, what the decision sees as a line, thresholds dashed.
+   *
+   * @param look of the canvas, as measured
+   */
+  draw(canvas, {ratio, width, height, accent, line, ink}, {open, close}) {
     if (width === 0) return;
     if (canvas.width !== Math.round(width * ratio)) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    const styles = getComputedStyle(canvas);
-    const accent = styles.color;
-    const line = styles.getPropertyValue('--line');
-    const ink = styles.getPropertyValue('--soft');
     const g = canvas.getContext('2d');
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     g.clearRect(0, 0, width, height);
