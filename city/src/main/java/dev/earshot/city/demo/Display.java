@@ -95,7 +95,9 @@ interface Display extends AutoCloseable {
               .map(
                   anomaly ->
                       new NodeRow.LastAnomaly(
-                          seconds(Duration.between(anomaly.startedAt(), node.heardAt())),
+                          // a clock that was set back is behind its own alarm
+                          Math.max(
+                              0, seconds(Duration.between(anomaly.startedAt(), node.heardAt()))),
                           anomaly.durationS(),
                           anomaly.peakScore(),
                           anomaly.label())));
