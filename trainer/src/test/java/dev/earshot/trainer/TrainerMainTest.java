@@ -112,7 +112,7 @@ class TrainerMainTest {
     Outcome outcome =
         run("evaluate", "--model", model(), "--dataset", dataset, "--folds", "1,3", "--json");
 
-    assertThat(outcome.json().path("protocol").asText()).isEqualTo("includes training folds");
+    assertThat(outcome.json().path("protocol").asText()).isEqualTo("seen-in-training");
     assertThat(outcome.err()).contains("warning: the model was trained", "fold 3");
   }
 

@@ -1,6 +1,9 @@
 package dev.earshot.acoustics.model;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where a model comes from.
@@ -30,5 +33,13 @@ public record Training(
     trainFolds = List.copyOf(trainFolds);
     validationFolds = List.copyOf(validationFolds);
     testFolds = List.copyOf(testFolds);
+  }
+
+  /** Those of some folds that the model has seen: it was fitted to them, or they chose for it. */
+  public SortedSet<Integer> seenOf(Collection<Integer> folds) {
+    SortedSet<Integer> seen = new TreeSet<>(trainFolds);
+    seen.addAll(validationFolds);
+    seen.retainAll(folds);
+    return seen;
   }
 }

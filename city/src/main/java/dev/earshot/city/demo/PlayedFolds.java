@@ -1,5 +1,6 @@
 package dev.earshot.city.demo;
 
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.acoustics.model.Training;
 import java.util.Collection;
 import java.util.SortedSet;
@@ -21,25 +22,17 @@ record PlayedFolds(SortedSet<Integer> played, SortedSet<Integer> seenInTraining)
    */
   static PlayedFolds unseen(Collection<Integer> there, Training training) {
     SortedSet<Integer> unseen = new TreeSet<>(there);
-    unseen.removeAll(seenBy(training));
+    unseen.removeAll(training.seenOf(there));
     return of(unseen.isEmpty() ? there : unseen, training);
   }
 
   /** The folds that were asked for. */
   static PlayedFolds of(Collection<Integer> wanted, Training training) {
-    SortedSet<Integer> seen = new TreeSet<>(wanted);
-    seen.retainAll(seenBy(training));
-    return new PlayedFolds(new TreeSet<>(wanted), seen);
+    return new PlayedFolds(new TreeSet<>(wanted), training.seenOf(wanted));
   }
 
-  private static SortedSet<Integer> seenBy(Training training) {
-    SortedSet<Integer> seen = new TreeSet<>(training.trainFolds());
-    seen.addAll(training.validationFolds());
-    return seen;
-  }
-
-  /** {@code folds}, or {@code seen-in-training}. */
+  /** What figures on them can be worth, as the report says it. */
   String protocol() {
-    return seenInTraining.isEmpty() ? "folds" : "seen-in-training";
+    return Protocol.ofSeen(seenInTraining).label();
   }
 }

@@ -63,11 +63,12 @@ public record CityReport(
   /**
    * Where the sounds came from, and how honest the figures are.
    *
-   * @param protocol {@code synthetic} for generated sounds, {@code folds} for recordings from folds
-   *     that the model was not trained on, {@code seen-in-training} where at least one was
+   * @param protocol {@code synthetic} for generated sounds, otherwise the label of {@link
+   *     dev.earshot.acoustics.model.Protocol}: {@code folds} for recordings from folds that the
+   *     model has not seen, {@code seen-in-training} where it has seen at least one
    * @param dataset the folder; empty for generated sounds
    * @param folds the folds that were played; empty for generated sounds
-   * @param foldsSeenInTraining those of them that the model was trained on
+   * @param foldsSeenInTraining those of them that the model was trained or its threshold chosen on
    * @param snrDb signal-to-noise ratio of the events; empty where it varies from event to event
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -208,11 +209,11 @@ public record CityReport(
     return switch (city.protocol()) {
       case "synthetic" -> "a synthetic city" + seeded;
       case "folds" ->
-          "recordings of folds " + city.folds() + ", which the model was not trained on" + seeded;
+          "recordings of folds " + city.folds() + ", which the model has not seen" + seeded;
       default ->
           "recordings of folds "
               + city.folds()
-              + ", of which the model was trained on "
+              + ", of which the model has seen "
               + city.foldsSeenInTraining()
               + seeded;
     };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.v1.GroundTruth;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +90,26 @@ class CityReportTest {
         .doesNotContain("Not everything");
   }
 
+  @Test
+  void theTextSaysWhatOfThePlayedTheModelHasSeen() {
+    assertThat(report(recordings(Protocol.FOLDS, List.of())).toText())
+        .contains("recordings of folds [1, 2], which the model has not seen, seed 7");
+    assertThat(report(recordings(Protocol.SEEN_IN_TRAINING, List.of(2))).toText())
+        .contains("recordings of folds [1, 2], of which the model has seen [2], seed 7");
+  }
+
+  private static CityReport.City recordings(Protocol protocol, List<Integer> seen) {
+    return new CityReport.City(
+        protocol.label(), Optional.of("data"), List.of(1, 2), seen, OptionalDouble.of(10));
+  }
+
   private static CityReport report() {
+    return report(
+        new CityReport.City(
+            "synthetic", Optional.empty(), List.of(), List.of(), OptionalDouble.of(10)));
+  }
+
+  private static CityReport report(CityReport.City city) {
     GroundTruth bark = event("b", 50, 51);
     bark.setLabel("dog_bark");
     Matching matching =
@@ -101,17 +121,6 @@ class CityReportTest {
                 new Alarm("3", "b", at(70), at(71), at(72), false)),
             Duration.ofSeconds(1));
     return CityReport.of(
-        new CityReport.Run(
-            1800,
-            150,
-            true,
-            12,
-            1,
-            7,
-            "paper-0123456789ab",
-            1,
-            new CityReport.City(
-                "synthetic", Optional.empty(), List.of(), List.of(), OptionalDouble.of(10))),
-        matching);
+        new CityReport.Run(1800, 150, true, 12, 1, 7, "paper-0123456789ab", 1, city), matching);
   }
 }

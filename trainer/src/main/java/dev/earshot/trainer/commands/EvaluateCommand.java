@@ -3,6 +3,7 @@ package dev.earshot.trainer.commands;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.console.EarshotCommand;
@@ -11,7 +12,6 @@ import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Protocol;
 import dev.earshot.trainer.features.Extraction;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.report.EvaluationJson;
@@ -69,7 +69,8 @@ public final class EvaluateCommand extends EarshotCommand {
     UrbanSound8K clips = Inputs.dataset(dataset);
     Progress progress = ConsoleProgress.onStandardError();
     SortedSet<Integer> measured = folds(file.metadata().training(), clips, progress);
-    warnOfSeen(file.metadata().training(), measured, progress);
+    SortedSet<Integer> seen = file.metadata().training().seenOf(measured);
+    warnOf(seen, progress);
 
     Extraction extraction = extract(clips, measured, file.metadata(), progress);
     UnreadableClips.tell(extraction.unreadable(), progress);
@@ -78,7 +79,7 @@ public final class EvaluateCommand extends EarshotCommand {
     }
     Evaluation evaluation =
         Evaluation.of(score(file, extraction, progress), file.metadata().threshold());
-    Protocol protocol = Protocol.of(file.metadata().training(), measured);
+    Protocol protocol = Protocol.ofSeen(seen);
     spec.commandLine()
         .getOut()
         .print(
@@ -100,9 +101,7 @@ public final class EvaluateCommand extends EarshotCommand {
     return measured;
   }
 
-  private static void warnOfSeen(
-      Training training, SortedSet<Integer> measured, Progress progress) {
-    SortedSet<Integer> seen = Protocol.seen(training, measured);
+  private static void warnOf(SortedSet<Integer> seen, Progress progress) {
     if (!seen.isEmpty()) {
       progress.say(
           "warning: the model was trained or its threshold chosen on "

@@ -3,6 +3,7 @@ package dev.earshot.trainer.evaluation;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.trainer.evaluation.Judged.OperatingPoint;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Chooses the scores from which on something is called anomalous: one for a clip by itself, and
@@ -13,14 +14,19 @@ public final class Thresholds {
   public static final String BALANCED_RULE =
       "highest balanced accuracy (mean of recall and specificity)";
 
-  /** The rule by which {@link #decision} chooses, in words for reports and cards. */
-  public static final String DECISION_RULE =
-      "5 % of the normal windows reach the opening threshold, 15 % the closing one, 1 % the one that"
-          + " opens at once";
-
   private static final double OPENING_SHARE = 0.05;
   private static final double CLOSING_SHARE = 0.15;
   private static final double IMMEDIATE_SHARE = 0.01;
+
+  /** The rule by which {@link #decision} chooses, in words for reports and cards. */
+  public static final String DECISION_RULE =
+      String.format(
+          Locale.ROOT,
+          "%.0f %% of the normal windows reach the opening threshold, %.0f %% the closing one, %.0f"
+              + " %% the one that opens at once",
+          100 * OPENING_SHARE,
+          100 * CLOSING_SHARE,
+          100 * IMMEDIATE_SHARE);
 
   private Thresholds() {}
 

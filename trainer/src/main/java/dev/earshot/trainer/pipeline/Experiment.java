@@ -2,6 +2,7 @@ package dev.earshot.trainer.pipeline;
 
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.acoustics.model.Quality;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.console.Failure;
@@ -10,7 +11,6 @@ import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Protocol;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.features.Extraction;
 import dev.earshot.trainer.features.Extraction.Unreadable;

@@ -1,8 +1,8 @@
 package dev.earshot.trainer.report;
 
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Protocol;
 import dev.earshot.trainer.folds.FoldPlan;
 import java.util.Collection;
 import java.util.Locale;

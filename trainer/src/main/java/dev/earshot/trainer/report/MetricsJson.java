@@ -2,8 +2,8 @@ package dev.earshot.trainer.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Protocol;
 import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Experiment;

@@ -3,7 +3,6 @@ package dev.earshot.trainer.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.earshot.acoustics.model.Training;
 import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSoundClass;
 import java.nio.file.Path;
@@ -48,16 +47,6 @@ class EvaluationTest {
         .isEqualTo(new Evaluation.ClassFigures(true, 2, 0.5));
     assertThat(evaluation.byClass().get("street_music"))
         .isEqualTo(new Evaluation.ClassFigures(false, 4, 0.75));
-  }
-
-  @Test
-  void theProtocolIsFoldsOnlyWhereNoneTookPart() {
-    Training training =
-        new Training("d", "l", "p", List.of(3, 4), List.of(2), List.of(1), 10, 1, "unknown");
-
-    assertThat(Protocol.of(training, List.of(1, 5))).isEqualTo(Protocol.FOLDS);
-    assertThat(Protocol.of(training, List.of(1, 2))).isEqualTo(Protocol.INCLUDES_TRAINING_FOLDS);
-    assertThat(Protocol.seen(training, List.of(1, 2, 3))).containsExactly(2, 3);
   }
 
   private static ClipScore clip(UrbanSoundClass soundClass, float... windows) {

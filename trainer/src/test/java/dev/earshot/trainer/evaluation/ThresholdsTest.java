@@ -70,6 +70,10 @@ class ThresholdsTest {
     assertThat(decision.openThreshold()).isCloseTo(0.95f, within(0.006f));
     assertThat(decision.closeThreshold()).isCloseTo(0.85f, within(0.006f));
     assertThat(decision.immediateThreshold()).isCloseTo(0.99f, within(0.006f));
+    assertThat(Thresholds.DECISION_RULE)
+        .isEqualTo(
+            "5 % of the normal windows reach the opening threshold, 15 % the closing one, 1 % the"
+                + " one that opens at once");
   }
 
   @Test
