@@ -67,6 +67,8 @@ public final class DeadLetters {
     LATE,
     /** The session has ended: the node has started another one since. */
     ENDED_SESSION,
+    /** A lone frame from amid a session that is not known: the next one must agree with it. */
+    UNPROVEN_SESSION,
     /** A node's profile has values that make no sense. */
     WRONG_PROFILE,
     /** The processor failed at it: a bug, to be reported with the letter. */

@@ -1,5 +1,6 @@
 package dev.earshot.processor.node;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -13,8 +14,17 @@ final class Micros {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
+  static long of(Duration duration) {
+    return duration.toNanos() / 1000;
+  }
+
   static Instant toInstant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** Samples in so much sound, rounded down to milliseconds of it. */
+  static long samplesIn(Duration duration, int sampleRateHz) {
+    return duration.toMillis() * sampleRateHz / 1000;
   }
 
   /** How long so many samples last, rounded down; may be negative. No overflow below 2^53. */

@@ -14,9 +14,9 @@ import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -41,12 +41,6 @@ public final class NodeLife implements Ear.Listener {
    */
   public static final Duration CLOCK_STEP_MIN = Duration.ofMillis(500);
 
-  /**
-   * A jump ahead of the sample count by more than this must be borne out by the node's clock. One
-   * damaged counter would otherwise make everything after it a repetition of the past.
-   */
-  public static final Duration UNPROVEN_JUMP_MAX = Duration.ofHours(1);
-
   /** Sound between two regular signs of life. */
   public static final Duration STATUS_EVERY = Duration.ofSeconds(10);
 
@@ -60,7 +54,7 @@ public final class NodeLife implements Ear.Listener {
   private final NodeState state = new NodeState();
   private final SingleObject<AnomalyEvent> events = SingleObject.of(AnomalyEvent.class);
   private final float[] samples;
-  private final ByteBuffer saved;
+  private final ByteBuffer body;
   private final long modelTag;
 
   // the node at hand, from wake to save
@@ -84,13 +78,13 @@ public final class NodeLife implements Ear.Listener {
     this.metrics = metrics;
     this.ear = new Ear(model.metadata(), scorer);
     this.modelTag = model.tag();
-    this.saved = ByteBuffer.allocate(NodeState.BYTES + Integer.BYTES + ear.stateBytes());
+    this.body = ByteBuffer.allocate(NodeState.BYTES + ear.stateBytes());
     this.samples = new float[new FrameAdmission(sampleRateHz).samplesMax()];
   }
 
   /**
-   * Becomes the node with this state. A state of another layout is none; one of another model keeps
-   * the node's counters and closes its open anomaly.
+   * Becomes the node with this state. A state of another model keeps the node's counters, one of
+   * another layout nothing; either way an open anomaly is closed.
    *
    * @param saved what {@link #save} gave for this node, empty if it never did
    * @param profile what an operator says of the node
@@ -105,46 +99,43 @@ public final class NodeLife implements Ear.Listener {
         new Contracts(
             nodeId, model.id(), sampleRateHz, profile.map(NodeProfile::getCalibrationOffsetDb));
     this.openEvent = NO_EVENT;
-    ByteBuffer bytes = ByteBuffer.wrap(saved.orElse(NO_EVENT));
-    known = state.restore(bytes);
-    if (!known) {
-      return;
+    this.known = false;
+    SavedNode.read(saved.orElse(NO_EVENT)).ifPresent(this::restore);
+  }
+
+  private void restore(SavedNode before) {
+    boolean ofAnotherModel = false;
+    try {
+      known = state.restore(before.body());
+      ofAnotherModel = known && state.modelTag != modelTag;
+      if (ofAnotherModel) {
+        ear.begin(state.nextSample, decision); // of the sound nothing is left
+        state.modelTag = modelTag;
+      } else if (known) {
+        ear.restore(before.body(), decision);
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
+      known = false; // another layout after all
     }
-    ByteBuffer earState = slice(bytes, bytes.getInt());
-    if (state.modelTag == modelTag) {
-      ear.restore(earState, decision);
-      openEvent = remaining(bytes);
-    } else {
-      changeModel(remaining(bytes));
+    byte[] lastEvent = before.openEventBytes();
+    if (known && !ofAnotherModel) {
+      openEvent = lastEvent;
+    } else if (lastEvent.length > 0) {
+      closeFromRecord(lastEvent);
     }
   }
 
-  private static ByteBuffer slice(ByteBuffer bytes, int length) {
-    ByteBuffer slice = bytes.slice(bytes.position(), length);
-    bytes.position(bytes.position() + length);
-    return slice;
+  /** Whether there is anything to keep of the node: not before its first frame. */
+  public boolean isKnown() {
+    return known;
   }
 
-  private static byte[] remaining(ByteBuffer bytes) {
-    if (!bytes.hasRemaining()) {
-      return NO_EVENT;
-    }
-    byte[] rest = new byte[bytes.remaining()];
-    bytes.get(rest);
-    return rest;
-  }
-
-  /** Everything there is to keep of the node: layout, counters, what the ear holds, open event. */
+  /** Everything there is to keep of the node: counters, what the ear holds, the open event. */
   public byte[] save() {
-    saved.clear();
-    state.save(saved);
-    int lengthAt = saved.position();
-    saved.putInt(0);
-    ear.save(saved);
-    saved.putInt(lengthAt, saved.position() - lengthAt - Integer.BYTES);
-    byte[] bytes = Arrays.copyOf(saved.array(), saved.position() + openEvent.length);
-    System.arraycopy(openEvent, 0, bytes, saved.position(), openEvent.length);
-    return bytes;
+    body.clear();
+    state.save(body);
+    ear.save(body);
+    return SavedNode.write(openEvent, body.flip());
   }
 
   /**
@@ -152,57 +143,84 @@ public final class NodeLife implements Ear.Listener {
    *
    * <p>The stream clock is what time it is among the nodes of one partition: samples, counted by
    * the nodes themselves. It moves on when a node has gone on longer than the clock has since that
-   * node was first heard. Nobody's clock is trusted for it, and a replay sees the same.
+   * node was first heard; a jump of its counter moves it only where the node's own clock bears the
+   * jump out. A replay sees the same.
    *
    * @param clock the stream clock
    * @return the stream clock afterwards, not less
    */
   public long hear(Frame frame, long clock) {
-    long after = Math.max(clock, clockAtEndOf(frame, clock));
+    Place place = known ? Place.of(frame, state, sampleRateHz) : Place.FIRST;
+    long after = place == Place.FOLLOWS ? Math.max(clock, clockAtEndOf(frame)) : clock;
     if (known && !state.silent && after - state.heardAtClock > silenceSamples) {
       fallSilent();
     }
-    place(frame, after);
+    switch (place) {
+      case FIRST, RESTARTS -> begin(frame, after);
+      case FOLLOWS -> goOn(frame, after);
+      case JUMPS -> jump(frame, after);
+      case BEHIND -> past(frame.firstSample(), frame.endSample());
+      case ENDED -> refuseEnded(frame);
+      case UNPROVEN_SESSION -> refuseSession(frame);
+      case UNPROVEN_JUMP -> refuseJump(frame);
+    }
     return after;
   }
 
-  private long clockAtEndOf(Frame frame, long clock) {
-    return belongsToSession(frame) && bearsOut(frame)
-        ? state.clock + frame.endSample() - state.nextSample
-        : clock;
+  private long clockAtEndOf(Frame frame) {
+    return state.clock + frame.endSample() - state.nextSample;
   }
 
-  private boolean belongsToSession(Frame frame) {
-    return known && frame.session() == state.session;
+  private void refuseEnded(Frame frame) {
+    late(frame.sampleCount());
+    refuse(
+        frame,
+        Reason.ENDED_SESSION,
+        "session " + frame.session() + " has ended, " + state.session + " goes on");
   }
 
-  private void place(Frame frame, long clock) {
-    boolean begins = !belongsToSession(frame);
-    if (begins && state.hasPreviousSession && frame.session() == state.previousSession) {
-      late(frame.sampleCount());
-      out.deadLetter(
-          Reason.ENDED_SESSION,
-          "session " + frame.session() + " has ended, " + state.session + " goes on");
-    } else if (!begins && frame.endSample() <= state.nextSample) {
-      past(frame.firstSample(), frame.endSample());
-    } else if (!begins && !bearsOut(frame)) {
-      out.deadLetter(
-          Reason.WRONG_POSITION,
-          "first_sample jumps from "
-              + state.nextSample
-              + " to "
-              + frame.firstSample()
-              + ", captured_at does not bear that out");
-    } else {
-      if (begins) {
-        begin(frame, clock);
-      }
-      goOn(frame, clock);
-    }
+  private void refuseSession(Frame frame) {
+    refuse(
+        frame,
+        Reason.UNPROVEN_SESSION,
+        "session "
+            + frame.session()
+            + " from sample "
+            + frame.firstSample()
+            + " on needs a second frame, until then "
+            + state.session
+            + " goes on");
+  }
+
+  private void refuseJump(Frame frame) {
+    refuse(
+        frame,
+        Reason.WRONG_POSITION,
+        "first_sample jumps from "
+            + state.nextSample
+            + " to "
+            + frame.firstSample()
+            + "; captured_at does not bear that out, so a second frame must");
+  }
+
+  private void refuse(Frame frame, Reason reason, String detail) {
+    state.hasClaim = true;
+    state.claimSession = frame.session();
+    state.claimNext = frame.endSample();
+    out.deadLetter(reason, detail);
+  }
+
+  /**
+   * Two frames agree on a jump of which the clock knows nothing: nobody else's time moves by it.
+   */
+  private void jump(Frame frame, long clock) {
+    state.clock = clock - (frame.endSample() - state.nextSample);
+    goOn(frame, clock);
   }
 
   private void goOn(Frame frame, long clock) {
-    state.clock += frame.endSample() - state.nextSample;
+    state.clock = clockAtEndOf(frame);
+    state.hasClaim = false;
     state.heardAtClock = clock;
     if (state.silent) {
       state.silent = false;
@@ -218,22 +236,34 @@ public final class NodeLife implements Ear.Listener {
     listen(frame);
   }
 
-  /** The node has not been heard for too long: its open anomaly ends, and a status says so. */
+  /** A node is silent that is not heard for longer, by the stream clock. */
+  public long silenceSamples() {
+    return silenceSamples;
+  }
+
+  /**
+   * The node has not been heard for too long: its open anomaly ends, and a status says so. Nothing
+   * is left to be told of one whose state could not be read.
+   */
   public void fallSilent() {
+    if (!known) {
+      return;
+    }
     ear.end(EndReason.NODE_SILENT, this);
     state.silent = true;
     metrics.nodeSilent();
     status(NodeStatusKind.SILENT);
   }
 
-  /** First frame of the node or of another session. */
+  /** First frame of the node or of another session that is believed. */
   private void begin(Frame frame, long clock) {
     if (known) {
       ear.end(EndReason.NODE_RESTARTED, this);
-      state.previousSession = state.session;
-      state.hasPreviousSession = true;
+      state.ended.forget(frame.session());
+      state.ended.add(state.session, state.nextSample);
       state.restarts++;
     } else {
+      state.clear();
       state.nextStatusAt = samplesIn(STATUS_EVERY);
     }
     state.session = frame.session();
@@ -247,6 +277,7 @@ public final class NodeLife implements Ear.Listener {
     ear.begin(frame.firstSample(), decision);
     status(known ? NodeStatusKind.RESTARTED : NodeStatusKind.FIRST_HEARD);
     known = true;
+    goOn(frame, clock);
   }
 
   /** The stream goes on without the samples before this one. */
@@ -278,14 +309,6 @@ public final class NodeLife implements Ear.Listener {
     metrics.late(late);
   }
 
-  /** Whether the node's clock agrees with where the sample count has jumped to. */
-  private boolean bearsOut(Frame frame) {
-    long jump = Micros.lasting(Math.max(0, frame.firstSample() - state.nextSample), sampleRateHz);
-    long slack = Micros.PER_SECOND * UNPROVEN_JUMP_MAX.toSeconds();
-    long passed = frame.capturedAtMicros() - microsAt(state.nextSample);
-    return jump <= slack || Math.abs(passed - jump) <= slack + jump / 100;
-  }
-
   private void changeFormat(Frame frame) {
     if (frame.encoding() != state.encoding) {
       ear.end(EndReason.FORMAT_CHANGED, this);
@@ -297,7 +320,7 @@ public final class NodeLife implements Ear.Listener {
 
   private void setClock(Frame frame) {
     long off = frame.capturedAtMicros() - microsAt(frame.firstSample());
-    if (Math.abs(off) > Micros.PER_SECOND / 1000 * CLOCK_STEP_MIN.toMillis()) {
+    if (Math.abs(off) > Micros.of(CLOCK_STEP_MIN)) {
       state.anchorSample = frame.firstSample();
       state.anchorMicros = frame.capturedAtMicros();
       status(NodeStatusKind.CLOCK_STEPPED);
@@ -319,15 +342,7 @@ public final class NodeLife implements Ear.Listener {
     }
   }
 
-  /** The state is of another model: of the sound nothing is left, of the counters everything. */
-  private void changeModel(byte[] lastEvent) {
-    ear.begin(state.nextSample, decision);
-    state.modelTag = modelTag;
-    if (lastEvent.length > 0) {
-      closeFromRecord(lastEvent);
-    }
-  }
-
+  /** The sound behind the open anomaly is gone: it ends where it was told of last. */
   private void closeFromRecord(byte[] lastEvent) {
     AnomalyEvent event;
     try {
@@ -383,10 +398,10 @@ public final class NodeLife implements Ear.Listener {
 
   /** Event time of a sample of the session. */
   private long microsAt(long sample) {
-    return state.anchorMicros + Micros.lasting(sample - state.anchorSample, sampleRateHz);
+    return state.microsAt(sample, sampleRateHz);
   }
 
   private long samplesIn(Duration duration) {
-    return duration.toMillis() * sampleRateHz / 1000;
+    return Micros.samplesIn(duration, sampleRateHz);
   }
 }

@@ -6,17 +6,18 @@ import java.nio.ByteBuffer;
 /**
  * What is kept of a node besides the state of its {@code Ear}: plain fields and their binary
  * layout. Fixed length, big-endian, the layout's number first; {@link NodeLife} puts the ear's
- * bytes and the open anomaly's last event behind it. Any change of layout, the ear's included,
- * takes another number: a state of another layout starts its node anew.
+ * bytes behind it, and both into a {@link SavedNode}. Any change of layout, the ear's included,
+ * takes another number: a state of another layout starts its node anew. {@code node-state.1.hex}
+ * among the tests' resources is what this one looks like.
  */
 final class NodeState {
   static final byte LAYOUT = 1;
-  static final int BYTES = 3 + 15 * Long.BYTES + RecentGaps.BYTES;
+  static final int BYTES = 3 + 16 * Long.BYTES + RecentGaps.BYTES + EndedSessions.BYTES;
 
   private static final int CLOCK_AT = 3;
   private static final int HEARD_AT_CLOCK_AT = CLOCK_AT + Long.BYTES;
   private static final int SILENT = 1;
-  private static final int HAS_PREVIOUS_SESSION = 2;
+  private static final int HAS_CLAIM = 2;
 
   /** What the node's own count adds to the stream clock: the clock, by this node, at its end. */
   long clock;
@@ -29,8 +30,7 @@ final class NodeState {
   PcmEncoding encoding = PcmEncoding.UNKNOWN;
 
   long session;
-  boolean hasPreviousSession;
-  long previousSession;
+  final EndedSessions ended = new EndedSessions();
 
   /** Index in the session of the sample expected next. */
   long nextSample;
@@ -39,6 +39,13 @@ final class NodeState {
   long anchorSample;
 
   long anchorMicros;
+
+  /** Whether the frame that came last was refused for want of proof, and where it left off. */
+  boolean hasClaim;
+
+  long claimSession;
+  long claimNext;
+
   final RecentGaps gaps = new RecentGaps();
 
   /** When the open anomaly started; without meaning while none is open. */
@@ -59,8 +66,10 @@ final class NodeState {
     silent = false;
     modelTag = 0;
     encoding = PcmEncoding.UNKNOWN;
-    session = previousSession = 0;
-    hasPreviousSession = false;
+    session = 0;
+    ended.clear();
+    hasClaim = false;
+    claimSession = claimNext = 0;
     nextSample = anchorSample = anchorMicros = 0;
     gaps.clear();
     alarmStartedMicros = 0;
@@ -68,22 +77,47 @@ final class NodeState {
     restarts = nextStatusAt = 0;
   }
 
+  /** Event time of a sample of the session. */
+  long microsAt(long sample, int sampleRateHz) {
+    return anchorMicros + Micros.lasting(sample - anchorSample, sampleRateHz);
+  }
+
   void save(ByteBuffer to) {
     to.put(LAYOUT);
-    to.put((byte) ((silent ? SILENT : 0) | (hasPreviousSession ? HAS_PREVIOUS_SESSION : 0)));
-    to.put((byte) encoding.ordinal());
+    to.put((byte) ((silent ? SILENT : 0) | (hasClaim ? HAS_CLAIM : 0)));
+    to.put(code(encoding));
     to.putLong(clock).putLong(heardAtClock).putLong(modelTag);
-    to.putLong(session).putLong(previousSession).putLong(nextSample);
+    to.putLong(session).putLong(nextSample).putLong(claimSession).putLong(claimNext);
     to.putLong(anchorSample).putLong(anchorMicros).putLong(alarmStartedMicros);
     to.putLong(samplesHeard).putLong(samplesLost).putLong(samplesDuplicate).putLong(samplesLate);
     to.putLong(restarts).putLong(nextStatusAt);
     gaps.save(to);
+    ended.save(to);
+  }
+
+  // numbers of their own: the order of constants is the schema's business
+  private static byte code(PcmEncoding encoding) {
+    return switch (encoding) {
+      case UNKNOWN -> 0;
+      case PCM_S16LE -> 1;
+      case PCM_F32LE -> 2;
+    };
+  }
+
+  private static PcmEncoding encoding(byte code) {
+    return switch (code) {
+      case 0 -> PcmEncoding.UNKNOWN;
+      case 1 -> PcmEncoding.PCM_S16LE;
+      case 2 -> PcmEncoding.PCM_F32LE;
+      default -> throw new IllegalArgumentException("no encoding has the code " + code);
+    };
   }
 
   /**
    * Reads what {@link #save} wrote.
    *
    * @return whether the bytes are of this layout; if not, this is a node that was never heard
+   * @throws IllegalArgumentException where they say that they are, and cannot be
    */
   boolean restore(ByteBuffer from) {
     if (!isOfThisLayout(from)) {
@@ -93,14 +127,15 @@ final class NodeState {
     from.get();
     int flags = from.get();
     silent = (flags & SILENT) != 0;
-    hasPreviousSession = (flags & HAS_PREVIOUS_SESSION) != 0;
-    encoding = PcmEncoding.values()[from.get()];
+    hasClaim = (flags & HAS_CLAIM) != 0;
+    encoding = encoding(from.get());
     clock = from.getLong();
     heardAtClock = from.getLong();
     modelTag = from.getLong();
     session = from.getLong();
-    previousSession = from.getLong();
     nextSample = from.getLong();
+    claimSession = from.getLong();
+    claimNext = from.getLong();
     anchorSample = from.getLong();
     anchorMicros = from.getLong();
     alarmStartedMicros = from.getLong();
@@ -111,6 +146,7 @@ final class NodeState {
     restarts = from.getLong();
     nextStatusAt = from.getLong();
     gaps.restore(from);
+    ended.restore(from);
     return true;
   }
 
@@ -118,13 +154,17 @@ final class NodeState {
     return bytes.remaining() >= BYTES && bytes.get(bytes.position()) == LAYOUT;
   }
 
-  /** Reads only what the index of silent nodes is made of. */
+  /** Reads only what the index of silent nodes is made of; other layouts count as silent. */
   static LastHeard peek(byte[] saved) {
-    ByteBuffer bytes = ByteBuffer.wrap(saved);
-    if (!isOfThisLayout(bytes)) {
-      return new LastHeard(Long.MIN_VALUE, Long.MIN_VALUE, true);
-    }
-    boolean silent = (bytes.get(1) & SILENT) != 0;
-    return new LastHeard(bytes.getLong(CLOCK_AT), bytes.getLong(HEARD_AT_CLOCK_AT), silent);
+    return SavedNode.read(saved)
+        .map(SavedNode::body)
+        .filter(NodeState::isOfThisLayout)
+        .map(
+            body ->
+                new LastHeard(
+                    body.getLong(CLOCK_AT),
+                    body.getLong(HEARD_AT_CLOCK_AT),
+                    (body.get(1) & SILENT) != 0))
+        .orElse(new LastHeard(Long.MIN_VALUE, Long.MIN_VALUE, true));
   }
 }

@@ -50,14 +50,8 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
     life = new NodeLife(settings.model(), scorer, settings.silence(), metrics);
     states = context.getStateStore(EarshotTopology.NODE_STATE);
     profiles = context.getStateStore(EarshotTopology.NODE_PROFILES);
-    clock = StreamClock.rebuild(silenceSamples(), states);
+    clock = StreamClock.rebuild(life.silenceSamples(), states);
     outbox = new Outbox(context, states, clock, metrics);
-  }
-
-  private long silenceSamples() {
-    return settings.silence().toMillis()
-        * settings.model().metadata().frontEnd().sampleRateHz()
-        / 1000;
   }
 
   @Override

@@ -14,8 +14,10 @@ import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.WindowScore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What the state of a node carries from one processor to the next. */
@@ -78,13 +80,37 @@ class NodeLifeTest implements NodeOutput {
   }
 
   @Test
-  void aStateOfAnotherLayoutIsNone() {
+  void aStateOfAnotherLayoutIsNoneButWhatIsOpenIsClosed() {
+    node.quiet(1).loud(2);
+    AnomalyEvent opened = anomalies.get(0);
+    byte[] before = state;
+    SavedNode parts = SavedNode.read(before).orElseThrow();
+    int layoutAt = before.length - parts.body().remaining();
+    state[layoutAt] = 99;
     node.quiet(1);
-    state[0] = 99;
-    node.quiet(1);
+    assertThat(LastHeard.in(before).silent()).isTrue();
     assertThat(statuses)
         .extracting(NodeStatus::getKind)
         .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.FIRST_HEARD);
+    AnomalyEvent closed = anomalies.get(anomalies.size() - 1);
+    assertThat(closed.getPhase()).isEqualTo(AnomalyPhase.CLOSED);
+    assertThat(closed.getAnomalyId()).isEqualTo(opened.getAnomalyId());
+  }
+
+  @Test
+  void whateverTheSavedBytesTheNodeGoesOn() {
+    node.quiet(1).loud(2);
+    byte[] right = state;
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 300; i++) {
+      state = Arrays.copyOf(right, i % 3 == 0 ? random.nextInt(right.length) : right.length);
+      for (int flips = state.length == 0 ? 0 : 1 + random.nextInt(3); flips > 0; flips--) {
+        state[random.nextInt(Math.min(state.length, 900))] = (byte) random.nextInt(256);
+      }
+      assertThat(LastHeard.in(state)).isNotNull();
+      life.wake("node-1", Optional.of(state), Optional.empty(), this);
+      life.fallSilent();
+    }
   }
 
   @Test

@@ -142,24 +142,6 @@ class StreamRulesTest {
   }
 
   @Test
-  void aJumpThatTheClockDoesNotBearOutIsADeadLetter() {
-    node.quiet(1);
-    PcmFrame jumped = node.frame(node.next(), FRAME_SAMPLES, false);
-    jumped.setFirstSample(samples(100 * 3600));
-    node.send(jumped).quiet(10);
-    assertThat(topology.deadLetterReasons()).containsExactly(Reason.WRONG_POSITION);
-    assertThat(topology.lastStatus().getKind()).isEqualTo(NodeStatusKind.LISTENING);
-    assertThat(topology.lastStatus().getSamplesLost()).isZero();
-  }
-
-  @Test
-  void aNodeThatWasAwayForDaysGoesOn() {
-    node.quiet(1).lose(100 * 3600).quiet(1);
-    assertThat(topology.deadLetters()).isEmpty();
-    assertThat(topology.lastStatus().getSamplesLost()).isEqualTo(samples(100 * 3600));
-  }
-
-  @Test
   void whatComesTwiceIsLeftOutAndCounted() {
     node.quiet(1);
     PcmFrame again = node.frame(samples(0.4), FRAME_SAMPLES, true);
@@ -214,15 +196,6 @@ class StreamRulesTest {
     assertThat(status.getSamplesHeard()).as("counted on").isEqualTo(samples(3));
     assertThat(status.getSamplesLost()).isZero();
     assertThat(windowStarts()).endsWith(0L, 2_560L, 5_120L);
-  }
-
-  @Test
-  void framesOfTheSessionBeforeAreDeadLetters() {
-    PcmFrame old = node.frame(samples(1), FRAME_SAMPLES, false);
-    node.quiet(1).restart(2).quiet(1).send(old).quiet(10);
-    assertThat(topology.deadLetterReasons()).containsExactly(Reason.ENDED_SESSION);
-    assertThat(topology.lastStatus().getRestarts()).isEqualTo(1);
-    assertThat(topology.lastStatus().getSamplesLate()).isEqualTo(FRAME_SAMPLES);
   }
 
   @Test

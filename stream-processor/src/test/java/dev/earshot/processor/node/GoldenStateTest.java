@@ -1,0 +1,134 @@
+package dev.earshot.processor.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.TestModel;
+import dev.earshot.processor.TestNode;
+import dev.earshot.processor.node.Admission.Admitted;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.EndReason;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.PcmFrame;
+import dev.earshot.v1.WindowScore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A state written once is read by every version after it. {@code node-state.N.hex} is a node of
+ * layout N in its second session, amid an anomaly, with a gap and a refused frame behind it. A
+ * change of layout adds a file (the test leaves one in {@code target}) and takes none away: of an
+ * older one at least the open anomaly is closed.
+ */
+class GoldenStateTest implements NodeOutput {
+  private final FrameAdmission admission = new FrameAdmission(TestNode.RATE_HZ);
+  private final TestNode node = new TestNode("node-1", this::hear);
+  private final List<AnomalyEvent> anomalies = new ArrayList<>();
+  private final List<NodeStatus> statuses = new ArrayList<>();
+  private final List<Reason> deadLetters = new ArrayList<>();
+  private final NodeLife life = life();
+  private byte[] state;
+  private long clock;
+
+  private static NodeLife life() {
+    NodeModel model = new TestModel().named("model-a");
+    return new NodeLife(model, model.scorers().get(), Duration.ofSeconds(10), NodeMetrics.NONE);
+  }
+
+  private void hear(byte[] key, byte[] value, long timestampMs) {
+    life.wake("node-1", Optional.ofNullable(state), Optional.empty(), this);
+    Frame frame = ((Admitted<Frame>) admission.admit(key, value, timestampMs)).value();
+    clock = life.hear(frame, clock);
+    state = life.save();
+  }
+
+  /** What every golden state has behind it. */
+  private void live() {
+    node.quiet(1).restart(2).quiet(1).lose(0.5).quiet(1).loud(2);
+    PcmFrame stray = node.frame(0, TestNode.FRAME_SAMPLES, false);
+    stray.setSession(1);
+    node.send(stray);
+  }
+
+  private static byte[] golden(int layout) throws IOException {
+    String name = "node-state." + layout + ".hex";
+    try (InputStream file = GoldenStateTest.class.getResourceAsStream(name)) {
+      assertThat(file).as("%s is missing, %s has one", name, written()).isNotNull();
+      String hex = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+  }
+
+  private static Path written() {
+    return Path.of("target", "node-state." + NodeState.LAYOUT + ".hex");
+  }
+
+  @Test
+  void theLayoutOfThisVersionIsTheGoldenOne() throws IOException {
+    live();
+    String hex = HexFormat.of().formatHex(state).replaceAll(".{96}", "$0\n");
+    Files.writeString(written(), hex + "\n");
+    assertThat(state)
+        .as("another layout needs another NodeState.LAYOUT")
+        .hasSameSizeAs(golden(NodeState.LAYOUT));
+  }
+
+  @Test
+  void aGoldenStateGoesOn() throws IOException {
+    live();
+    anomalies.clear();
+    statuses.clear();
+    state = golden(NodeState.LAYOUT);
+    node.quiet(10);
+    assertThat(deadLetters).containsExactly(Reason.ENDED_SESSION);
+    assertThat(anomalies.get(anomalies.size() - 1).getEndReason()).isEqualTo(EndReason.SCORE_FELL);
+    NodeStatus status = statuses.get(statuses.size() - 1);
+    assertThat(status.getSession()).isEqualTo(2);
+    assertThat(status.getRestarts()).isEqualTo(1);
+    assertThat(status.getSamplesLost()).isEqualTo(TestNode.samples(0.5));
+    assertThat(status.getSamplesLate()).isEqualTo(TestNode.FRAME_SAMPLES);
+    assertThat(LastHeard.in(state).clock()).isEqualTo(clock);
+  }
+
+  @Test
+  void whateverTheLayoutTheOpenAnomalyIsClosedOnce() throws IOException {
+    for (int layout = 1; layout <= NodeState.LAYOUT; layout++) {
+      anomalies.clear();
+      byte[] saved = golden(layout);
+      saved[saved.length - SavedNode.read(saved).orElseThrow().body().remaining()] = 99;
+      life.wake("node-1", Optional.of(saved), Optional.empty(), this);
+      assertThat(life.isKnown()).isFalse();
+      assertThat(anomalies).hasSize(1);
+      assertThat(anomalies.get(0).getPhase()).isEqualTo(AnomalyPhase.CLOSED);
+      assertThat(anomalies.get(0).getSession()).isEqualTo(2);
+    }
+  }
+
+  @Override
+  public void score(WindowScore score) {}
+
+  @Override
+  public void anomaly(AnomalyEvent event) {
+    anomalies.add(event);
+  }
+
+  @Override
+  public void status(NodeStatus status) {
+    statuses.add(status);
+  }
+
+  @Override
+  public void deadLetter(Reason reason, String detail) {
+    deadLetters.add(reason);
+  }
+}
