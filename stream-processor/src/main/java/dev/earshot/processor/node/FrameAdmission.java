@@ -1,6 +1,7 @@
 package dev.earshot.processor.node;
 
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameLimits;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.node.Admission.Admitted;
@@ -20,19 +21,14 @@ import java.util.Arrays;
  * <p>Thread-safe.
  */
 public final class FrameAdmission {
-  /** Characters (UTF-16 units) in a node's id at most. */
-  public static final int NODE_ID_LENGTH_MAX = 128;
-
-  /** Shortest frame. */
-  public static final Duration SHORTEST = Duration.ofMillis(10);
-
-  /** Longest frame. */
-  public static final Duration LONGEST = Duration.ofSeconds(2);
-
   /**
-   * Highest index of a sample: 2^53 - 1, 17,000 years at 16 kHz; times of samples cannot overflow.
+   * Highest index of a sample: 2^53 - 1, 17,000 years at 16 kHz. With {@link #LAST_TIME} no time of
+   * a sample overflows.
    */
   public static final long LAST_SAMPLE = (1L << 53) - 1;
+
+  /** What no node's clock is past, whatever the record's timestamp says. */
+  public static final Instant LAST_TIME = Instant.parse("2200-01-01T00:00:00Z");
 
   /** How far a node's clock may be ahead of the record's timestamp. */
   public static final Duration CLOCK_LEAD_MAX = Duration.ofDays(1);
@@ -51,12 +47,12 @@ public final class FrameAdmission {
   /** For a model that hears at this rate. */
   public FrameAdmission(int sampleRateHz) {
     this.sampleRateHz = sampleRateHz;
-    this.samplesMin = samplesIn(SHORTEST);
-    this.samplesMax = samplesIn(LONGEST);
+    this.samplesMin = samplesIn(FrameLimits.SHORTEST);
+    this.samplesMax = samplesIn(FrameLimits.LONGEST);
   }
 
   private int samplesIn(Duration duration) {
-    return Math.toIntExact(duration.toMillis() * sampleRateHz / 1000);
+    return Math.toIntExact(Micros.samplesIn(duration, sampleRateHz));
   }
 
   /** Samples in the longest frame that is admitted. */
@@ -84,13 +80,13 @@ public final class FrameAdmission {
 
   private Admission<Frame> admit(byte[] key, PcmFrame frame, long timestampMs) {
     String nodeId = frame.getNodeId();
-    if (nodeId.isEmpty() || nodeId.length() > NODE_ID_LENGTH_MAX) {
+    if (nodeId.isEmpty() || nodeId.length() > FrameLimits.NODE_ID_CHARACTERS_MAX) {
       return Admission.rejected(
           Reason.WRONG_KEY,
           "node_id has "
               + nodeId.length()
               + " characters, 1 to "
-              + NODE_ID_LENGTH_MAX
+              + FrameLimits.NODE_ID_CHARACTERS_MAX
               + " are right");
     }
     if (!Arrays.equals(key, nodeId.getBytes(StandardCharsets.UTF_8))) {
@@ -126,6 +122,7 @@ public final class FrameAdmission {
     }
     Instant captured = frame.getCapturedAt();
     if (captured.isBefore(Instant.EPOCH)
+        || captured.isAfter(LAST_TIME)
         || captured.isAfter(Instant.ofEpochMilli(timestampMs).plus(CLOCK_LEAD_MAX))) {
       return Admission.rejected(
           Reason.WRONG_TIME,

@@ -1,5 +1,6 @@
 package dev.earshot.processor.node;
 
+import dev.earshot.contracts.FrameLimits;
 import java.time.Duration;
 
 /**
@@ -26,8 +27,8 @@ enum Place {
   /** A jump ahead, and nothing agrees with it yet. */
   UNPROVEN_JUMP;
 
-  /** A gap of up to this is believed of a lone frame: no more can be lost by a damaged one. */
-  static final Duration GAP_BELIEVED_MAX = Duration.ofSeconds(2);
+  /** A gap as long as a frame may be is believed: a damaged one can cost no more than that. */
+  static final Duration GAP_BELIEVED_MAX = FrameLimits.LONGEST;
 
   /** How far a clock may be off a jump's length that it bears out, besides a hundredth of it. */
   private static final long SLACK_MICROS = Micros.of(NodeLife.CLOCK_STEP_MIN);

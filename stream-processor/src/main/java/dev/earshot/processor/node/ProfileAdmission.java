@@ -2,6 +2,7 @@ package dev.earshot.processor.node;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameLimits;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.node.Admission.Admitted;
@@ -44,11 +45,11 @@ public final class ProfileAdmission {
   private Admission<NodeProfile> admit(byte[] key, NodeProfile profile) {
     String nodeId = profile.getNodeId();
     if (nodeId.isEmpty()
-        || nodeId.length() > FrameAdmission.NODE_ID_LENGTH_MAX
+        || nodeId.length() > FrameLimits.NODE_ID_CHARACTERS_MAX
         || !Arrays.equals(key, nodeId.getBytes(StandardCharsets.UTF_8))) {
       return Admission.rejected(
           Reason.WRONG_KEY,
-          "node_id needs 1 to " + FrameAdmission.NODE_ID_LENGTH_MAX + " characters, as the key");
+          "node_id needs 1 to " + FrameLimits.NODE_ID_CHARACTERS_MAX + " characters, as the key");
     }
     try {
       within("calibration_offset_db", profile.getCalibrationOffsetDb(), CALIBRATION_MAX_DB);

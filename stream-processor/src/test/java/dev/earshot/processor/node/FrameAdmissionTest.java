@@ -141,6 +141,21 @@ class FrameAdmissionTest {
   }
 
   @Test
+  void aTimeBeyondAllClocksIsRejectedWhateverTheTimestamp() {
+    frame.setCapturedAt(FrameAdmission.LAST_TIME.plusMillis(1));
+    byte[] key = frame.getNodeId().getBytes(StandardCharsets.UTF_8);
+    var rejected = admission.admit(key, CODEC.encode(frame), Long.MAX_VALUE);
+    assertThat(rejected).isInstanceOf(Rejected.class);
+    assertThat(((Rejected<Frame>) rejected).reason()).isEqualTo(Reason.WRONG_TIME);
+  }
+
+  @Test
+  void noTimeOfASampleOverflows() {
+    long lasting = Micros.lasting(FrameAdmission.LAST_SAMPLE, TestNode.RATE_HZ);
+    assertThat(Math.addExact(Micros.of(FrameAdmission.LAST_TIME), lasting)).isPositive();
+  }
+
+  @Test
   void aClockUpToADayAheadIsAdmitted() {
     frame.setCapturedAt(TestNode.START.plus(Duration.ofDays(1)));
     assertThat(admit()).isInstanceOf(Admitted.class);
