@@ -21,10 +21,23 @@ import org.slf4j.LoggerFactory;
  * a dead letter within the same transaction. What Kafka itself throws (a store that cannot be
  * written, a fenced producer) is not the record's fault and stops the task, which starts again.
  *
+ * <p>The processor at which it happens counts it. The log has the first few with their traces, so
+ * that a bug met by every frame does not fill the disk.
+ *
  * <p>Kafka Streams makes it by name: {@code processing.exception.handler}.
  */
 public final class FailedRecordHandler implements ProcessingExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(FailedRecordHandler.class);
+
+  /** Failures of one thread that are told in full. */
+  private static final int TRACES_MAX = 5;
+
+  private int failures;
+
+  /** Whether a failure is the processor's at a record, not one of Kafka's that ends the task. */
+  static boolean isOfTheRecord(RuntimeException failure) {
+    return !(failure instanceof KafkaException);
+  }
 
   @Override
   public void configure(Map<String, ?> configs) {}
@@ -34,14 +47,24 @@ public final class FailedRecordHandler implements ProcessingExceptionHandler {
     if (failure instanceof KafkaException) {
       return Response.fail();
     }
-    LOG.warn(
-        "failed at {}-{} offset {}: it goes to {}",
-        at.topic(),
-        at.partition(),
-        at.offset(),
-        Topics.DEAD_LETTERS,
-        failure);
+    tell(at, failure);
     return Response.resume(List.of(letter(at, failure)));
+  }
+
+  private void tell(ErrorHandlerContext at, Exception failure) {
+    failures++;
+    if (failures <= TRACES_MAX) {
+      LOG.warn(
+          "failed at {}-{} offset {}: it goes to {}",
+          at.topic(),
+          at.partition(),
+          at.offset(),
+          Topics.DEAD_LETTERS,
+          failure);
+    }
+    if (failures == TRACES_MAX) {
+      LOG.warn("any more failures are counted only, as dead letters {}", Reason.PROCESSING_FAILED);
+    }
   }
 
   private static ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext at, Exception failure) {

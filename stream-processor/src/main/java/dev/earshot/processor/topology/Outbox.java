@@ -9,7 +9,6 @@ import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.WindowScore;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -22,14 +21,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Holds what comes of one record until {@link #deliver}, so that it comes whole or not at all.
  *
- * <p>Records carry event time: when the sound they speak of was heard. It is never later than the
- * record that told of it, whatever the node's clock says, as a broker that takes the one takes the
- * other. Not thread-safe.
+ * <p>Records have the timestamp of the one that they come of, whatever the node's clock says: a
+ * broker that took the one takes the others, and keeps them as long. When the sound was is in their
+ * values. Not thread-safe.
  */
 final class Outbox implements NodeOutput {
   private record Letter(String sink, Record<byte[], Object> record) {}
 
   private record State(String nodeId, byte[] bytes) {}
+
+  /** So many of each. */
+  record Mark(int letters, int puts) {}
 
   private final ProcessorContext<byte[], Object> context;
   private final KeyValueStore<String, byte[]> states;
@@ -64,28 +66,43 @@ final class Outbox implements NodeOutput {
     key = nodeId.getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * A node's new state.
+   *
+   * @param state null where there is none any more
+   */
   void put(String nodeId, byte[] state) {
     puts.add(new State(nodeId, state));
   }
 
+  /** How much is in it, for {@link #backTo}. */
+  Mark mark() {
+    return new Mark(letters.size(), puts.size());
+  }
+
+  /** Forgets what has come in since. */
+  void backTo(Mark mark) {
+    letters.subList(mark.letters, letters.size()).clear();
+    puts.subList(mark.puts, puts.size()).clear();
+  }
+
   @Override
   public void score(WindowScore score) {
-    add(EarshotTopology.WINDOW_SCORES, score, score.getWindowEndAt());
+    add(EarshotTopology.WINDOW_SCORES, score);
   }
 
   @Override
   public void anomaly(AnomalyEvent event) {
-    add(EarshotTopology.ANOMALIES, event, event.getUpdatedAt());
+    add(EarshotTopology.ANOMALIES, event);
   }
 
   @Override
   public void status(NodeStatus status) {
-    add(EarshotTopology.NODE_STATUS, status, status.getAt());
+    add(EarshotTopology.NODE_STATUS, status);
   }
 
-  private void add(String sink, Object value, Instant eventTime) {
-    long timestampMs = Math.max(0, Math.min(eventTime.toEpochMilli(), source.timestamp()));
-    letters.add(new Letter(sink, new Record<>(key, value, timestampMs)));
+  private void add(String sink, Object value) {
+    letters.add(new Letter(sink, new Record<>(key, value, source.timestamp())));
   }
 
   @Override

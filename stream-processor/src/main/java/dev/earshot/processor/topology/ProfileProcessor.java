@@ -36,6 +36,17 @@ final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    try {
+      take(record);
+    } catch (RuntimeException failure) {
+      if (FailedRecordHandler.isOfTheRecord(failure)) {
+        metrics.deadLetter(Reason.PROCESSING_FAILED);
+      }
+      throw failure;
+    }
+  }
+
+  private void take(Record<byte[], byte[]> record) {
     if (record.value() == null) {
       takeBack(record);
       return;

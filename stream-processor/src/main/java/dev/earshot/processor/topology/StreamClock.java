@@ -67,15 +67,24 @@ final class StreamClock {
    * A node's state changes.
    *
    * @param before null where there was none
+   * @param after null where there is none any more
    */
   void put(String nodeId, byte[] before, byte[] after) {
     if (before != null) {
       byLastHeard.remove(new Node(LastHeard.in(before).heardAtClock(), nodeId));
+    }
+    if (after == null) {
+      return;
     }
     LastHeard heard = LastHeard.in(after);
     now = Math.max(now, heard.clock());
     if (!heard.silent()) {
       byLastHeard.add(new Node(heard.heardAtClock(), nodeId));
     }
+  }
+
+  /** Nothing more is asked of this node until its state changes. */
+  void forget(String nodeId) {
+    byLastHeard.removeIf(node -> node.nodeId.equals(nodeId));
   }
 }

@@ -8,7 +8,6 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
-import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
@@ -126,12 +125,14 @@ class DeadLettersTest {
                 }
               };
             });
+    RecordedMetrics metrics = new RecordedMetrics();
     TopologySettings settings =
-        new TopologySettings(failing, TopologySettings.DEFAULT_SILENCE, NodeMetrics.NONE);
+        new TopologySettings(failing, TopologySettings.DEFAULT_SILENCE, metrics);
     try (TestTopology fragile = new TestTopology(settings)) {
       TestNode hurt = fragile.node("node-1").framesOf(TestNode.RATE_HZ);
       hurt.quiet(3);
       assertThat(fragile.deadLetterReasons()).containsExactly(Reason.PROCESSING_FAILED);
+      assertThat(metrics.counted()).containsEntry("deadLetter PROCESSING_FAILED", 1L);
       assertThat(TestTopology.header(fragile.deadLetters().get(0), DeadLetters.DETAIL))
           .contains("a bug");
       assertThat(fragile.statusKinds())

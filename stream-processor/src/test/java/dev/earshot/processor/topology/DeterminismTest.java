@@ -2,6 +2,7 @@ package dev.earshot.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
@@ -10,6 +11,7 @@ import dev.earshot.v1.PcmEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -131,12 +133,18 @@ class DeterminismTest {
     processor.close();
     assertThat(model.scorersOpen()).isZero();
     return context.forwarded().stream()
-        .map(forwarded -> forwarded.childName() + " " + forwarded.record())
-        .map(DeterminismTest::withoutIdentities)
+        .map(forwarded -> forwarded.childName().orElseThrow() + " " + bytes(forwarded.record()))
         .toList();
   }
 
-  private static String withoutIdentities(String forwarded) {
-    return forwarded.replaceAll("\\[B@[0-9a-f]+", "bytes");
+  private static String bytes(Record<? extends byte[], ?> record) {
+    byte[] value =
+        record.value() instanceof SpecificRecord event ? avro(event) : (byte[]) record.value();
+    return TestTopology.hex(record.timestamp(), record.key(), value, record.headers());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends SpecificRecord> byte[] avro(T event) {
+    return SingleObject.of((Class<T>) event.getClass()).encode(event);
   }
 }

@@ -112,6 +112,20 @@ class SilenceTest {
     assertThat(silent()).isEqualTo(nodes);
   }
 
+  @Test
+  void aStateThatCannotBeReadIsNobodyElsesTrouble() {
+    other.quiet(0.2);
+    node.quiet(1).loud(2);
+    topology.damageStateOf("node-1");
+    other.quiet(20);
+    assertThat(topology.deadLetters()).isEmpty();
+    assertThat(kindsOf("node-2")).containsExactly(NodeStatusKind.FIRST_HEARD);
+    assertThat(topology.anomalies(AnomalyPhase.CLOSED)).hasSize(1);
+    node.quiet(1);
+    assertThat(kindsOf("node-1"))
+        .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.FIRST_HEARD);
+  }
+
   private long silent() {
     return topology.statuses().stream()
         .filter(status -> status.getNodeId().startsWith("mute-"))

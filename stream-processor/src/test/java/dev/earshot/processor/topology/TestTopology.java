@@ -16,16 +16,19 @@ import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.WindowScore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -33,10 +36,14 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology without a broker: what is sent goes in at once, what comes out is collected. */
 final class TestTopology implements AutoCloseable {
+  private static final List<String> OUTPUTS =
+      List.of(Topics.WINDOW_SCORES, Topics.ANOMALIES, Topics.NODE_STATUS, Topics.DEAD_LETTERS);
+
   private final Path stateDir = temporaryFolder();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> frames;
@@ -122,6 +129,21 @@ final class TestTopology implements AutoCloseable {
     profiles.pipeInput(keyBytes, value, TestNode.START.toEpochMilli());
   }
 
+  /** The layout stays readable and the open event too, what the front-end keeps does not. */
+  void damageStateOf(String nodeId) {
+    KeyValueStore<String, byte[]> states = driver.getKeyValueStore(EarshotTopology.NODE_STATE);
+    byte[] right = states.get(nodeId);
+    int bodyAt = 1 + 2 * Integer.BYTES + ByteBuffer.wrap(right).getInt(1);
+    int left = right.length - bodyAt - 100;
+    states.put(
+        nodeId,
+        ByteBuffer.allocate(right.length - 100)
+            .put(right, 0, bodyAt - Integer.BYTES)
+            .putInt(left)
+            .put(right, bodyAt, left)
+            .array());
+  }
+
   List<TestRecord<String, AnomalyEvent>> anomalyRecords() {
     return anomalies.records();
   }
@@ -170,18 +192,36 @@ final class TestTopology implements AutoCloseable {
     return DeadLetters.header(letter.headers(), name).orElseThrow();
   }
 
-  /** Everything that came out so far, as bytes, topic by topic. */
+  /** Every record that came out since the last call, byte for byte, topic by topic. */
   List<String> everything() {
-    List<String> all = new ArrayList<>();
-    scores.records().forEach(record -> all.add(record.toString()));
-    anomalies.records().forEach(record -> all.add(record.toString()));
-    statuses.records().forEach(record -> all.add(record.toString()));
-    deadLetters().forEach(record -> all.add(record.headers().toString()));
-    return all;
+    return OUTPUTS.stream()
+        .flatMap(
+            topic ->
+                driver
+                    .createOutputTopic(
+                        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList()
+                    .stream()
+                    .map(record -> topic + " " + bytes(record)))
+        .toList();
   }
 
-  static Instant instantOf(TestRecord<?, ?> record) {
-    return Instant.ofEpochMilli(record.timestamp());
+  private static String bytes(TestRecord<byte[], byte[]> record) {
+    return hex(record.timestamp(), record.key(), record.value(), record.headers());
+  }
+
+  /** All of a record that crosses the wire. */
+  static String hex(long timestampMs, byte[] key, byte[] value, Headers headers) {
+    StringBuilder text = new StringBuilder().append(timestampMs);
+    text.append(' ').append(hex(key)).append(' ').append(hex(value));
+    for (Header header : headers) {
+      text.append(' ').append(header.key()).append('=').append(hex(header.value()));
+    }
+    return text.toString();
+  }
+
+  private static String hex(byte[] bytes) {
+    return bytes == null ? "none" : HexFormat.of().formatHex(bytes);
   }
 
   @Override
