@@ -6,6 +6,7 @@ import dev.earshot.console.KafkaOptions;
 import dev.earshot.contracts.ClusterCheck;
 import dev.earshot.contracts.ClusterCheck.NotReached;
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.topology.TopologySettings;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,8 @@ final class ProcessCommand extends EarshotCommand {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
   }
+
+  private static final Duration TOPICS_PATIENCE = Duration.ofSeconds(10);
 
   @Mixin private KafkaOptions kafka;
 
@@ -92,7 +96,7 @@ final class ProcessCommand extends EarshotCommand {
   @Option(
       names = "--silence",
       paramLabel = "SECONDS",
-      defaultValue = "10",
+      defaultValue = "" + TopologySettings.SILENCE_DEFAULT_S,
       description =
           "A node not heard for longer, by stream time, is silent (default: ${DEFAULT-VALUE}).")
   private int silenceSeconds;
@@ -156,7 +160,11 @@ final class ProcessCommand extends EarshotCommand {
     within("--threads", threads, 1, 256);
     within("--partitions", partitions, 1, 10_000);
     within("--port", port, 0, 65_535);
-    within("--silence", silenceSeconds, 3, 7 * 86_400);
+    within(
+        "--silence",
+        silenceSeconds,
+        TopologySettings.SILENCE_MIN_S,
+        TopologySettings.SILENCE_MAX_S);
     ModelSource.read(Optional.ofNullable(model));
     checkStateDir();
     checkPort();
@@ -222,18 +230,37 @@ final class ProcessCommand extends EarshotCommand {
     }
   }
 
-  private static Map<String, Integer> partitionsOf(Admin admin, Set<String> topics) {
-    try {
-      return admin.describeTopics(topics).allTopicNames().get().values().stream()
-          .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
-    } catch (InterruptedException e) {
-      throw new org.apache.kafka.common.errors.InterruptException(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw Failure.because(
-            "topics are missing: make " + topics + ", or leave out --no-create-topics", e);
+  /** Topics just made are not known to every broker at once, so it is asked again for a while. */
+  private Map<String, Integer> partitionsOf(Admin admin, Set<String> topics) {
+    long giveUpAt = System.nanoTime() + TOPICS_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+            .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new KafkaException(e.getCause());
+        }
+        if (noCreateTopics) {
+          throw Failure.because(
+              "topics are missing: make " + topics + ", or leave out --no-create-topics", e);
+        }
+        if (System.nanoTime() > giveUpAt) {
+          throw Failure.because(
+              "topics " + topics + " are made, but the brokers do not know them yet; try again", e);
+        }
       }
-      throw new KafkaException(e.getCause());
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 

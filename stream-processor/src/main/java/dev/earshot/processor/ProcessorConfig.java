@@ -1,5 +1,6 @@
 package dev.earshot.processor;
 
+import dev.earshot.processor.topology.TopologySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -13,6 +14,6 @@ public interface ProcessorConfig {
   Optional<Path> model();
 
   /** A node not heard for longer than this, by stream time, is silent. */
-  @WithDefault("10S")
+  @WithDefault(TopologySettings.SILENCE_DEFAULT_S + "S")
   Duration silence();
 }

@@ -3,9 +3,11 @@ package dev.earshot.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.console.EarshotCommand;
+import dev.earshot.contracts.Topics;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -108,6 +111,25 @@ class ProcessCommandTest {
   @Test
   void aClusterThatIsNotThereIsSaidInALine() {
     isOneLine(run("--port", "0", "--bootstrap-servers", "127.0.0.1:1"), 1, "127.0.0.1:1", "broker");
+  }
+
+  @Test
+  void quarkusWaitsForTheTopicsThatThereAre() throws Exception {
+    Properties defaults = new Properties();
+    try (InputStream file =
+        getClass().getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      defaults.load(file);
+    }
+    assertThat(defaults.getProperty("quarkus.kafka-streams.topics").split(","))
+        .containsExactlyInAnyOrder(
+            Topics.PCM_FRAMES,
+            Topics.NODE_PROFILES,
+            Topics.ANOMALIES,
+            Topics.WINDOW_SCORES,
+            Topics.NODE_STATUS,
+            Topics.DEAD_LETTERS);
+    assertThat(defaults)
+        .containsEntry("kafka-streams.errors.dead.letter.queue.topic.name", Topics.DEAD_LETTERS);
   }
 
   @Test

@@ -8,21 +8,29 @@ import java.time.Duration;
  * What the topology is built from.
  *
  * @param model scores the windows
- * @param silence a node not heard for longer than this, by stream time, is silent; above the
- *     longest frame's 2 s
+ * @param silence a node not heard for longer than this, by stream time, is silent; {@value
+ *     #SILENCE_MIN_S} s to a week
  * @param metrics counts what happens; shared by all threads
  */
 public record TopologySettings(NodeModel model, Duration silence, NodeMetrics metrics) {
-  /** What {@code silence} is when nothing is said. */
-  public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(10);
+  /** Seconds of {@code silence} when nothing is said. */
+  public static final int SILENCE_DEFAULT_S = 10;
 
-  private static final Duration SILENCE_MIN = Duration.ofSeconds(2);
-  private static final Duration SILENCE_MAX = Duration.ofDays(7);
+  /** The least: longer than the longest frame. */
+  public static final int SILENCE_MIN_S = 3;
+
+  /** The most: a week. */
+  public static final int SILENCE_MAX_S = 7 * 86_400;
+
+  /** {@link #SILENCE_DEFAULT_S} as a duration. */
+  public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(SILENCE_DEFAULT_S);
 
   public TopologySettings {
-    if (silence.compareTo(SILENCE_MIN) <= 0 || silence.compareTo(SILENCE_MAX) > 0) {
+    if (silence.compareTo(Duration.ofSeconds(SILENCE_MIN_S)) < 0
+        || silence.compareTo(Duration.ofSeconds(SILENCE_MAX_S)) > 0) {
       throw new IllegalArgumentException(
-          "silence is " + silence + ", needs to be above PT2S and at most P7D");
+          "silence is %s, needs to be %d s to %d s"
+              .formatted(silence, SILENCE_MIN_S, SILENCE_MAX_S));
     }
   }
 
