@@ -144,10 +144,6 @@ final class TestTopology implements AutoCloseable {
             .array());
   }
 
-  List<TestRecord<String, AnomalyEvent>> anomalyRecords() {
-    return anomalies.records();
-  }
-
   List<AnomalyEvent> anomalies() {
     return anomalies.values();
   }
