@@ -28,7 +28,13 @@ import org.jboss.logging.Logger;
  * KafkaStreams} of the topology, starts it once the topics are there and closes it at the end.
  */
 @Singleton
-class ProcessorApp {
+public class ProcessorApp {
+  /**
+   * When the processor stops at the application's end: an observer of {@link ShutdownEvent} with a
+   * smaller priority still has the streams.
+   */
+  public static final int LEAVES = 10;
+
   private static final Logger LOG = Logger.getLogger(ProcessorApp.class);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
@@ -49,7 +55,7 @@ class ProcessorApp {
   }
 
   /** Before Quarkus closes the streams, which would leave others waiting for this instance. */
-  void leave(@Observes @Priority(1) ShutdownEvent stopping, KafkaStreams streams) {
+  void leave(@Observes @Priority(LEAVES) ShutdownEvent stopping, KafkaStreams streams) {
     boolean left =
         streams.close(
             CloseOptions.timeout(PATIENCE_AT_CLOSE)

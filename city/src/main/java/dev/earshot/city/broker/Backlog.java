@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -86,12 +87,13 @@ public final class Backlog implements AutoCloseable {
   }
 
   /**
-   * Waits until all has been worked off, or nothing has been for 20 s.
+   * Waits until all has been worked off, nothing has been for 20 s, or the caller has had enough.
    *
    * @param meanwhile called every now and then
+   * @param enough asked every now and then
    * @return whether all has been worked off
    */
-  public boolean awaitNone(Runnable meanwhile) {
+  public boolean awaitNone(Runnable meanwhile, BooleanSupplier enough) {
     long least = Long.MAX_VALUE;
     long deadline = 0;
     while (true) {
@@ -104,6 +106,9 @@ public final class Backlog implements AutoCloseable {
         least = left;
         deadline = now + PATIENCE.toNanos();
       } else if (now > deadline) {
+        return false;
+      }
+      if (enough.getAsBoolean()) {
         return false;
       }
       meanwhile.run();

@@ -11,12 +11,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -119,12 +117,23 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (server != null) {
-      server.shutdown();
-      server.awaitShutdown();
+    try {
+      if (server != null) {
+        server.shutdown();
+        server.awaitShutdown();
+      }
+    } finally {
+      if (deleteDirectory) {
+        deleteData();
+      }
     }
-    if (deleteDirectory) {
-      deleteAll(directory);
+  }
+
+  private void deleteData() {
+    try {
+      FileTree.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -187,16 +196,6 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new int[] {first.getLocalPort(), second.getLocalPort()};
     } catch (IOException e) {
       throw Failure.because("no free port on " + HOST + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void deleteAll(Path root) {
-    try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,23 +72,22 @@ final class DemoCommand extends EarshotCommand {
     ModelFile model = ModelSource.read(modelFile);
     Optional<UrbanSound8K> recordings = options.recordings();
     PlayedFolds played = playedFolds(recordings, model);
-    report.ifPresent(DemoCommand::checkWritable);
+    report.ifPresent(ReportFile::check);
     checkPortIsFree();
 
     boolean verbose = spec.commandLine().getParseResult().hasMatchedOption("--verbose");
-    new DemoRun(
-            new DemoPlan(
-                simulation,
-                CityOptions.library(recordings, played.played()),
-                city(recordings, played, simulation.snrDb()),
-                model,
-                modelFile,
-                port,
-                report,
-                headless,
-                verbose),
-            spec.commandLine().getOut())
-        .run();
+    DemoRun.run(
+        new DemoPlan(
+            simulation,
+            CityOptions.library(recordings, played.played()),
+            city(recordings, played, simulation.snrDb()),
+            model,
+            modelFile,
+            port,
+            report,
+            headless,
+            verbose),
+        spec.commandLine().getOut());
   }
 
   private PlayedFolds playedFolds(Optional<UrbanSound8K> recordings, ModelFile model) {
@@ -118,13 +116,6 @@ final class DemoCommand extends EarshotCommand {
         List.copyOf(played.played()),
         List.copyOf(played.seenInTraining()),
         OptionalDouble.of(snrDb));
-  }
-
-  private static void checkWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
-      throw Failure.because("cannot write to " + file + "; give another --report");
-    }
   }
 
   // Quarkus finds out only after the broker has been started, and says so at length

@@ -1,5 +1,6 @@
 package dev.earshot.city.demo;
 
+import dev.earshot.processor.ProcessorApp;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -7,14 +8,13 @@ import jakarta.inject.Singleton;
 
 /**
  * Holds up the end of the application until the demo has made its report: when the user presses
- * Ctrl-C, Quarkus would otherwise close the streams under it.
+ * Ctrl-C, the processor would otherwise close the streams under it.
  */
 @Singleton
 class DemoEnd {
-  /** Before all others that observe the end, who close what the report is made of. */
-  private static final int FIRST = 1;
+  private static final int BEFORE_THE_PROCESSOR_LEAVES = ProcessorApp.LEAVES - 1;
 
-  void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
-    DemoRun.current().stopPlaying();
+  void stop(@Observes @Priority(BEFORE_THE_PROCESSOR_LEAVES) ShutdownEvent event) {
+    DemoRun.current().awaitPlayed();
   }
 }

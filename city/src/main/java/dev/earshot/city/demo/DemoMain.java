@@ -19,10 +19,13 @@ public final class DemoMain {
     // before anything logs: Quarkus' own manager keeps what is logged until it knows where to
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     // and now, on one thread: Quarkus and the broker start side by side, and two threads that make
-    // the
-    // log manager at the same time wait for each other for ever
+    // the log manager at the same time wait for each other for ever; once the process has been told
+    // to end it cannot be made any more, and the JDK's own would print
     LoggerFactory.getLogger(DemoMain.class);
     Logger.getLogger(DemoMain.class.getName());
+    // nothing logs through the Log4j that Kafka brings along: its hook would have nothing to end,
+    // and would complain where the process ends already
+    System.setProperty("log4j.shutdownHookEnabled", "false");
     System.exit(EarshotCommand.dispatch(List.of(new DemoCommand()), args));
   }
 }

@@ -13,11 +13,7 @@ import dev.earshot.sim.Simulation;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
 import io.quarkus.runtime.Quarkus;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,37 +35,59 @@ import org.apache.kafka.streams.KafkaStreams;
  * When they have ended, or the user ends them, the processor is given the time to work off what is
  * left; then the topics are read from their beginnings and the report is made.
  *
- * <p>Two threads meet here: the one that {@link #run}s it, on which Quarkus later calls {@link
- * #play}, and the one that ends the process and calls {@link #stopPlaying}.
+ * <p>Two threads meet here: the one that calls {@link #run}, on which Quarkus later calls {@link
+ * #play}, and the one that ends the process and calls {@link #awaitPlayed}. When the user wants the
+ * end before the nodes have begun to play, parts of the start fail as they may: nothing is said of
+ * that, and nothing is left.
  */
 final class DemoRun {
   private static final String APPLICATION_ID = "earshot-demo";
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-  private static final long POLL_MS = 50;
-  private static final long DISPLAY_MS = 200;
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration DISPLAY = Duration.ofMillis(200);
   private static final AtomicReference<DemoRun> CURRENT = new AtomicReference<>();
 
   private final DemoPlan plan;
   private final PrintWriter out;
-  private final WorkDirectory directory = WorkDirectory.make();
-  private final EmbeddedBroker broker = EmbeddedBroker.in(directory.broker());
-  private final Map<String, String> client = broker.clientProperties();
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Ending ending;
+  private final WorkDirectory directory;
+  private final EmbeddedBroker broker;
+  private final Map<String, String> client;
+  private final CompletableFuture<Void> brokerReady;
   private final CountDownLatch played = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
 
-  private CompletableFuture<Void> brokerReady;
+  private boolean hasBegun; // to play
   private Optional<RuntimeException> failure = Optional.empty();
 
-  /**
-   * Makes a run, and a directory for its data.
-   *
-   * @param out for the report
-   */
-  DemoRun(DemoPlan plan, PrintWriter out) {
+  private DemoRun(
+      DemoPlan plan,
+      PrintWriter out,
+      Ending ending,
+      WorkDirectory directory,
+      EmbeddedBroker broker) {
     this.plan = plan;
     this.out = out;
+    this.ending = ending;
+    this.directory = directory;
+    this.broker = broker;
+    this.client = broker.clientProperties();
+    this.brokerReady = CompletableFuture.runAsync(this::startBroker, DemoRun::inThread);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param out for the report
+   * @throws Failure where a part of it does not start or fails; the message says where the log is
+   */
+  static void run(DemoPlan plan, PrintWriter out) {
+    try (Ending ending = Ending.ofThisProcess();
+        WorkDirectory directory = WorkDirectory.make();
+        EmbeddedBroker broker = EmbeddedBroker.in(directory.broker())) {
+      if (!ending.isWanted()) {
+        new DemoRun(plan, out, ending, directory, broker).run();
+      }
+    }
   }
 
   /** The run of this process: Quarkus makes the objects that ask for it. */
@@ -78,17 +95,12 @@ final class DemoRun {
     return CURRENT.get();
   }
 
-  /**
-   * Runs it.
-   *
-   * @throws Failure where a part of it does not start or fails; the message says where the log is
-   */
-  void run() {
+  private void run() {
     CURRENT.set(this);
-    // the process lives until its directory is gone, even when it is told to end
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(ended, STOP_PATIENCE)));
+    if (plan.verbose()) {
+      directory.keepLog();
+    }
     try {
-      brokerReady = CompletableFuture.runAsync(this::startBroker, DemoRun::inThread);
       settings().forEach(System::setProperty);
       Quarkus.run(DemoApp.class, this::quarkusEnded);
       failure.ifPresent(
@@ -96,17 +108,15 @@ final class DemoRun {
             throw e;
           });
     } catch (RuntimeException e) {
-      directory.keepLog();
-      throw Failure.because(reasonOf(e) + "; the log is " + directory.log(), e);
+      if (hasBegun || !ending.isWanted()) {
+        directory.keepLog();
+        throw Failure.because(reasonOf(e) + "; the log is " + directory.log(), e);
+      }
     } finally {
       brokerReady.handle((ready, e) -> null).join();
-      broker.close();
       if (plan.verbose()) {
-        directory.keepLog();
         System.err.println("earshot: the log is " + directory.log());
       }
-      directory.close();
-      ended.countDown();
     }
   }
 
@@ -152,10 +162,9 @@ final class DemoRun {
     }
   }
 
-  /** Ends the playing early, and returns once the report has been made or some time has passed. */
-  void stopPlaying() {
-    stopped.countDown();
-    awaitQuietly(played, STOP_PATIENCE);
+  /** Returns once the report has been made, or has been waited for too long. */
+  void awaitPlayed() {
+    Ending.await(played, Ending.REPORT_PATIENCE);
   }
 
   /**
@@ -166,7 +175,8 @@ final class DemoRun {
   void play(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
     try {
       awaitRunning(streams);
-      if (!isStopped(0)) {
+      if (!ending.isWanted()) {
+        hasBegun = true;
         report(simulate(streams, view, samplesHeard));
       }
     } catch (RuntimeException e) {
@@ -187,16 +197,18 @@ final class DemoRun {
         throw Failure.because(
             "the processor is not running after " + START_PATIENCE.toSeconds() + " s");
       }
-      if (isStopped(POLL_MS)) {
+      if (ending.isWantedWithin(POLL)) {
         return;
       }
     }
   }
 
   private static void check(KafkaStreams streams) {
-    KafkaStreams.State state = streams.state();
-    if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.PENDING_ERROR) {
-      throw Failure.because("the stream processor has failed");
+    switch (streams.state()) {
+      case ERROR, PENDING_ERROR -> throw Failure.because("the stream processor has failed");
+      case PENDING_SHUTDOWN, NOT_RUNNING ->
+          throw Failure.because("the stream processor was stopped before the report was made");
+      default -> {}
     }
   }
 
@@ -210,7 +222,7 @@ final class DemoRun {
       CompletableFuture<Void> playing =
           CompletableFuture.runAsync(
               simulation::run, task -> new Thread(task, "earshot-simulation").start());
-      while (!playing.isDone() && !isStopped(DISPLAY_MS)) {
+      while (!playing.isDone() && !ending.isWantedWithin(DISPLAY)) {
         check(streams);
         display.show(view, simulation.progress(), secondsSince(startNanos));
       }
@@ -225,7 +237,8 @@ final class DemoRun {
                 () -> {
                   check(streams);
                   display.show(view, simulation.progress(), secondsSince(startNanos));
-                });
+                },
+                () -> ending.isWantedFor(Ending.WORK_OFF_PATIENCE));
       }
       double wallSeconds = secondsSince(startNanos);
       display.show(view, simulation.progress(), wallSeconds);
@@ -263,29 +276,7 @@ final class DemoRun {
             played.cut() ? matching.withoutUndecided() : matching);
     out.print(report.toText());
     out.flush();
-    plan.report().ifPresent(file -> write(file, report.toJson() + "\n"));
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw Failure.because("cannot write the report to " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Whether the run was stopped, waiting for that as long as said. */
-  private boolean isStopped(long millis) {
-    return awaitQuietly(stopped, Duration.ofMillis(millis));
-  }
-
-  private static boolean awaitQuietly(CountDownLatch latch, Duration patience) {
-    try {
-      return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    plan.report().ifPresent(file -> ReportFile.write(file, report.toJson() + "\n"));
   }
 
   private static double secondsSince(long nanos) {

@@ -1,12 +1,10 @@
 package dev.earshot.city.demo;
 
+import dev.earshot.city.broker.FileTree;
 import dev.earshot.console.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A run's own directory: the broker's data, the processor's state and the log. Deleted at the end,
@@ -62,12 +60,11 @@ final class WorkDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> all = Files.walk(root)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        if (!keepLog || !(path.equals(log()) || path.equals(root))) {
-          Files.deleteIfExists(path);
-        }
+    try {
+      if (keepLog) {
+        FileTree.deleteAllBut(log(), root);
+      } else {
+        FileTree.delete(root);
       }
     } catch (IOException e) {
       System.err.println("earshot: could not delete all of " + root + ": " + e.getMessage());
