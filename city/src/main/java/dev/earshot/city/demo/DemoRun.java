@@ -260,7 +260,11 @@ final class DemoRun {
     Duration tolerance = Matching.USUAL_TOLERANCE;
     List<AnomalyEvent> anomalies = TopicContents.read(client, Topics.ANOMALIES, AnomalyEvent.class);
     List<GroundTruth> truth = TopicContents.read(client, Topics.GROUND_TRUTH, GroundTruth.class);
-    Matching matching = Matching.of(truth, Alarm.of(anomalies), tolerance);
+    List<Alarm> alarms = Alarm.of(anomalies);
+    Matching matching =
+        played.cut()
+            ? Matching.ofCutShort(truth, alarms, tolerance)
+            : Matching.of(truth, alarms, tolerance);
     CityReport report =
         CityReport.of(
             new CityReport.Run(
@@ -273,7 +277,7 @@ final class DemoRun {
                 plan.model().id(),
                 tolerance.toMillis() / 1e3,
                 plan.city()),
-            played.cut() ? matching.withoutUndecided() : matching);
+            matching);
     out.print(report.toText());
     out.flush();
     plan.report().ifPresent(file -> ReportFile.write(file, report.toJson() + "\n"));

@@ -112,13 +112,17 @@ public record Matching(List<Finding> findings, List<Alarm> falseAlarms, double i
   }
 
   /**
-   * Without the false alarms that are still open. For a run that was cut short in the middle of
-   * events, which then are not in the ground truth: nobody can say whether an alarm that was open
-   * at that moment was for one of them.
+   * As {@link #of}, for a run that was cut short in the middle of events, which then are not in the
+   * ground truth: nobody can say whether an alarm that was open at that moment was for one of them.
+   * Those that are open still and touch no event are left out, of the false alarms and of the idle
+   * time.
    */
-  public Matching withoutUndecided() {
-    return new Matching(
-        findings, falseAlarms.stream().filter(alarm -> !alarm.open()).toList(), idleAlarmSeconds);
+  public static Matching ofCutShort(
+      Collection<GroundTruth> played, Collection<Alarm> alarms, Duration tolerance) {
+    Set<Alarm> touchNothing = Set.copyOf(of(played, alarms, tolerance).falseAlarms());
+    List<Alarm> decided =
+        alarms.stream().filter(alarm -> !alarm.open() || !touchNothing.contains(alarm)).toList();
+    return of(played, decided, tolerance);
   }
 
   private static boolean touches(Alarm alarm, GroundTruth event, Duration tolerance) {

@@ -144,10 +144,25 @@ class MatchingTest {
     Alarm open = new Alarm("1", "a", at(30), at(31), at(32), true);
     Alarm closed = new Alarm("2", "a", at(20), at(21), at(22), false);
 
-    Matching matching = match(List.of(event("a", 10, 14)), List.of(open, closed));
+    List<GroundTruth> events = List.of(event("a", 10, 14));
 
-    assertThat(matching.falseAlarms()).containsExactly(closed, open);
-    assertThat(matching.withoutUndecided().falseAlarms()).containsExactly(closed);
+    Matching whole = match(events, List.of(open, closed));
+    Matching cutShort = Matching.ofCutShort(events, List.of(open, closed), TOLERANCE);
+
+    assertThat(whole.falseAlarms()).containsExactly(closed, open);
+    assertThat(whole.idleAlarmSeconds()).isEqualTo(4);
+    assertThat(cutShort.falseAlarms()).containsExactly(closed);
+    assertThat(cutShort.idleAlarmSeconds()).isEqualTo(2);
+    assertThat(cutShort.findings()).isEqualTo(whole.findings());
+  }
+
+  @Test
+  void whenARunIsCutShortAnAlarmStillOpenThatTouchesAnEventCounts() {
+    Alarm open = new Alarm("1", "a", at(11), at(12), at(18), true);
+    List<GroundTruth> events = List.of(event("a", 10, 14));
+
+    assertThat(Matching.ofCutShort(events, List.of(open), TOLERANCE))
+        .isEqualTo(match(events, List.of(open)));
   }
 
   @Test
