@@ -1,0 +1,165 @@
+package dev.earshot.city.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.earshot.contracts.Topics;
+import dev.earshot.recordings.synthetic.SyntheticSounds;
+import dev.earshot.sim.Simulation;
+import dev.earshot.sim.SimulationConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged {@code process} as a machine loses it: a process of its own, killed (SIGKILL) in the
+ * middle of its work, and started again on what it left on the disk.
+ */
+class KilledProcessorIT {
+  private static final Path APPLICATION =
+      Path.of("..", "stream-processor", "target", "quarkus-app", "quarkus-run.jar");
+  private static final int PARTITIONS = 2;
+
+  /** Plays for ten seconds, so that the processor is killed while frames are still coming. */
+  private static final SimulationConfig CITY =
+      new SimulationConfig(
+          6,
+          12,
+          Optional.of(Duration.ofSeconds(120)),
+          20260601,
+          200,
+          15,
+          5,
+          10,
+          Instant.now()); // topics forget what is older than some hours
+
+  private static final List<String> OUTPUT =
+      List.of(Topics.ANOMALIES, Topics.WINDOW_SCORES, Topics.NODE_STATUS, Topics.DEAD_LETTERS);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir private Path directory;
+
+  private final EmbeddedBroker broker = EmbeddedBroker.temporary();
+  private final Map<String, String> client = broker.clientProperties();
+  private final List<Process> started = new ArrayList<>();
+
+  @BeforeEach
+  void startBroker() {
+    broker.start();
+    try (Admin admin = Admin.create(Map.copyOf(client))) {
+      Topics.createMissing(admin, Topics.plans(PARTITIONS));
+    }
+  }
+
+  @AfterEach
+  void endWhatStillRuns() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+    broker.close();
+  }
+
+  @Test
+  void givesWhatOneThatWasNeverKilledGives() {
+    TopicSlice killed =
+        TopicSlice.addedBy(client, OUTPUT, PATIENCE, this::processKilledWhileTheCityPlays);
+    TopicSlice undisturbed =
+        TopicSlice.addedBy(client, OUTPUT, PATIENCE, () -> processToTheEnd("undisturbed"));
+
+    assertThat(undisturbed.nodesIn(Topics.WINDOW_SCORES)).hasSize(CITY.nodes());
+    assertThat(undisturbed.nodesIn(Topics.ANOMALIES)).isNotEmpty();
+    assertThat(killed).isEqualTo(undisturbed);
+  }
+
+  private void processKilledWhileTheCityPlays() {
+    String id = "killed";
+    Process victim = process(id);
+    try (Simulation simulation = new Simulation(CITY, new SyntheticSounds(), client)) {
+      CompletableFuture<Void> playing = CompletableFuture.runAsync(simulation::run);
+      await().atMost(PATIENCE).until(() -> !victim.isAlive() || hasCommitted(id));
+      assertThat(victim.isAlive()).as("alive until it is killed").isTrue();
+      end(victim.destroyForcibly());
+      playing.join();
+    }
+    try (Backlog backlog = new Backlog(client, id, Topics.PCM_FRAMES)) {
+      assertThat(backlog.records()).as("left to do").isPositive();
+    }
+    processToTheEnd(id);
+  }
+
+  private boolean hasCommitted(String id) throws Exception {
+    try (Admin admin = Admin.create(Map.copyOf(client))) {
+      return admin
+          .listConsumerGroupOffsets(id)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .anyMatch(committed -> committed != null && committed.offset() > 0);
+    }
+  }
+
+  private void processToTheEnd(String id) {
+    Process process = process(id);
+    try (Backlog backlog = new Backlog(client, id, Topics.PCM_FRAMES)) {
+      await().atMost(PATIENCE).until(() -> !process.isAlive() || backlog.records() == 0);
+      assertThat(process.isAlive()).as("alive in the end").isTrue();
+    }
+    process.destroy();
+    end(process);
+  }
+
+  private Process process(String id) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-jar", APPLICATION.toString(), "process"));
+    command.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
+    command.addAll(List.of("--application-id", id, "--threads", "2"));
+    command.addAll(List.of("--state-dir", directory.resolve(id).toString()));
+    // that one is gone is noticed sooner than after 45 s
+    command.addAll(List.of("--kafka", "session.timeout.ms=6000"));
+    command.addAll(List.of("--kafka", "heartbeat.interval.ms=2000"));
+    try {
+      command.addAll(List.of("--port", Integer.toString(freePort())));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(directory.resolve(id + "-" + started.size() + ".log").toFile())
+              .start();
+      started.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void end(Process process) {
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
