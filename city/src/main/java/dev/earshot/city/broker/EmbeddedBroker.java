@@ -178,6 +178,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
 
+    // a topic bounded in bytes would grow for minutes before anybody looks, and what has been
+    // forgotten would stay on the disk for one more
+    settings.put("log.initial.task.delay.ms", "5000");
+    settings.put("log.retention.check.interval.ms", "5000");
+    settings.put("log.segment.delete.delay.ms", "1000");
+
     // the group's first member need not wait three seconds for others
     settings.put("group.initial.rebalance.delay.ms", "0");
     // simulated nodes may run their clocks faster than this machine's

@@ -101,7 +101,7 @@ final class DemoCommand extends EarshotCommand {
     if (!played.seenInTraining().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "earshot: the model was trained on folds %s of those played %s: the report flatters%n",
+          "earshot: the model has seen folds %s of those played %s: the report flatters%n",
           played.seenInTraining(), played.played());
       err.flush();
     }

@@ -9,6 +9,7 @@ import dev.earshot.city.report.TopicContents;
 import dev.earshot.console.Failure;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.query.CityView;
+import dev.earshot.recordings.Sound;
 import dev.earshot.sim.Simulation;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
@@ -213,7 +214,12 @@ final class DemoRun {
   }
 
   /** What became of the nodes' sound. */
-  private record Played(double soundSeconds, double wallSeconds, boolean complete, boolean cut) {}
+  private record Played(
+      double soundSeconds,
+      double unheardSeconds,
+      double wallSeconds,
+      boolean complete,
+      boolean cut) {}
 
   private Played simulate(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
     try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
@@ -243,8 +249,13 @@ final class DemoRun {
       double wallSeconds = secondsSince(startNanos);
       display.show(view, simulation.progress(), wallSeconds);
       // nodes that run far ahead of the processor push frames out of the bounded topic unread
-      complete &= samplesHeard.getAsLong() >= simulation.progress().samplesSent();
-      return new Played(simulation.progress().soundHours() * 3600, wallSeconds, complete, cut);
+      long unheard = Math.max(0, simulation.progress().samplesSent() - samplesHeard.getAsLong());
+      return new Played(
+          simulation.progress().soundHours() * 3600,
+          (double) unheard / Sound.SAMPLE_RATE_HZ,
+          wallSeconds,
+          complete && unheard == 0,
+          cut);
     }
   }
 
@@ -269,6 +280,7 @@ final class DemoRun {
         CityReport.of(
             new CityReport.Run(
                 played.soundSeconds(),
+                played.unheardSeconds(),
                 played.wallSeconds(),
                 played.complete(),
                 plan.simulation().nodes(),

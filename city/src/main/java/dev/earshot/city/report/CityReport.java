@@ -32,6 +32,8 @@ import java.util.function.Predicate;
  * @param realtimeFactor seconds of sound, all nodes together, for each second on the wall from the
  *     first frame sent to the last one processed
  * @param complete whether everything that was sent had been processed when the report was made
+ * @param unheardS sound that was sent and that the processor had not heard then, seconds, all nodes
+ *     together
  * @param nodes simulated nodes
  * @param speed how many times faster than time they were asked to play
  * @param seed repeats the city sample by sample
@@ -52,6 +54,7 @@ public record CityReport(
     Delays onsetDelayS,
     double realtimeFactor,
     boolean complete,
+    double unheardS,
     int nodes,
     double speed,
     long seed,
@@ -85,6 +88,7 @@ public record CityReport(
   /** What is known of a run besides its events and alarms; components as in the report. */
   public record Run(
       double soundSeconds,
+      double unheardSeconds,
       double wallSeconds,
       boolean complete,
       int nodes,
@@ -126,6 +130,7 @@ public record CityReport(
         all.onsetDelayS(),
         run.wallSeconds() > 0 ? run.soundSeconds() / run.wallSeconds() : 0,
         run.complete(),
+        run.unheardSeconds(),
         run.nodes(),
         run.speed(),
         run.seed(),
@@ -199,7 +204,8 @@ public record CityReport(
     }
     if (!complete) {
       lines.add("");
-      lines.add("  Not everything that was sent had been processed when this was counted.");
+      lines.add("  Not everything that was sent had been processed when this was counted:");
+      lines.add(line("not heard", "%.1f s of sound", unheardS));
     }
     return "Earshot report\n" + String.join("\n", lines) + "\n";
   }

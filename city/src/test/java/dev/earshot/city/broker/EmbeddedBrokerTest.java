@@ -2,6 +2,7 @@ package dev.earshot.city.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.earshot.console.Failure;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,6 +57,33 @@ class EmbeddedBrokerTest {
 
     assertThat(directory).doesNotExist();
     assertThatThrownBy(broker::start).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aTopicBoundedInBytesForgetsWhatIsOldBeforeLong() throws Exception {
+    NewTopic bounded =
+        new NewTopic(WORDS.topic(), 1, (short) 1)
+            .configs(Map.of("retention.bytes", "1048576", "segment.bytes", "1048576"));
+    try (EmbeddedBroker broker = EmbeddedBroker.temporary()) {
+      broker.start();
+      try (Admin admin = Admin.create(Map.copyOf(broker.clientProperties()))) {
+        admin.createTopics(List.of(bounded)).all().get();
+        for (int i = 0; i < 4; i++) {
+          send(broker, "x".repeat(900_000));
+        }
+
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(
+                () ->
+                    admin
+                            .listOffsets(Map.of(WORDS, OffsetSpec.earliest()))
+                            .partitionResult(WORDS)
+                            .get()
+                            .offset()
+                        > 0);
+      }
+    }
   }
 
   @Test

@@ -92,6 +92,7 @@ class DemoIT {
     assertThat(json.get("realtime_factor").asDouble()).isPositive();
     assertThat(json.get("model_id").asText()).isNotEmpty();
     assertThat(json.at("/city/protocol").asText()).isEqualTo("synthetic");
+    assertThat(json.get("unheard_s").asDouble()).isZero();
     assertThat(json.at("/onset_delay_s/count").asInt()).isPositive();
     assertThat(json.at("/onset_delay_s/p50").asDouble())
         .isBetween(0.01, json.at("/onset_delay_s/p95").asDouble());
@@ -115,6 +116,7 @@ class DemoIT {
     assertThat(standardOutput()).startsWith("Earshot report").contains("from 2 nodes");
     JsonNode json = new ObjectMapper().readTree(report.toFile());
     assertThat(json.get("complete").asBoolean()).isTrue();
+    assertThat(json.get("unheard_s").asDouble()).isZero();
     assertThat(json.get("sound_hours").asDouble()).isPositive();
     assertThat(temporaryFiles).isEmptyDirectory();
   }

@@ -16,6 +16,10 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class CityReportTest {
+  private static final CityReport.City SYNTHETIC =
+      new CityReport.City(
+          "synthetic", Optional.empty(), List.of(), List.of(), OptionalDouble.of(10));
+
   @Test
   void percentilesAreByNearestRank() {
     Delays delays = Delays.of(DoubleStream.iterate(20, d -> d - 1).limit(20));
@@ -47,6 +51,7 @@ class CityReportTest {
             "onset_delay_s",
             "realtime_factor",
             "complete",
+            "unheard_s",
             "nodes",
             "speed",
             "seed",
@@ -66,6 +71,7 @@ class CityReportTest {
     assertThat(json.at("/onset_delay_s/p50").asDouble()).isEqualTo(1.0);
     assertThat(json.at("/onset_delay_s/p95").asDouble()).isEqualTo(2.0);
     assertThat(json.get("realtime_factor").asDouble()).isEqualTo(12.0);
+    assertThat(json.get("unheard_s").asDouble()).isZero();
     assertThat(json.get("seed").asLong()).isEqualTo(7);
     assertThat(json.get("model_id").asText()).isEqualTo("paper-0123456789ab");
     assertThat(json.at("/city/protocol").asText()).isEqualTo("synthetic");
@@ -98,18 +104,30 @@ class CityReportTest {
         .contains("recordings of folds [1, 2], of which the model has seen [2], seed 7");
   }
 
+  @Test
+  void whatWasSentAndNotHeardIsSaid() throws Exception {
+    CityReport report = report(SYNTHETIC, false, 12.34);
+
+    JsonNode json = new ObjectMapper().readTree(report.toJson());
+    assertThat(json.get("complete").asBoolean()).isFalse();
+    assertThat(json.get("unheard_s").asDouble()).isEqualTo(12.34);
+    assertThat(report.toText()).contains("Not everything").contains("12.3 s of sound");
+  }
+
   private static CityReport.City recordings(Protocol protocol, List<Integer> seen) {
     return new CityReport.City(
         protocol.label(), Optional.of("data"), List.of(1, 2), seen, OptionalDouble.of(10));
   }
 
   private static CityReport report() {
-    return report(
-        new CityReport.City(
-            "synthetic", Optional.empty(), List.of(), List.of(), OptionalDouble.of(10)));
+    return report(SYNTHETIC);
   }
 
   private static CityReport report(CityReport.City city) {
+    return report(city, true, 0);
+  }
+
+  private static CityReport report(CityReport.City city, boolean complete, double unheardSeconds) {
     GroundTruth bark = event("b", 50, 51);
     bark.setLabel("dog_bark");
     Matching matching =
@@ -121,6 +139,8 @@ class CityReportTest {
                 new Alarm("3", "b", at(70), at(71), at(72), false)),
             Duration.ofSeconds(1));
     return CityReport.of(
-        new CityReport.Run(1800, 150, true, 12, 1, 7, "paper-0123456789ab", 1, city), matching);
+        new CityReport.Run(
+            1800, unheardSeconds, 150, complete, 12, 1, 7, "paper-0123456789ab", 1, city),
+        matching);
   }
 }
