@@ -13,7 +13,12 @@ import java.util.function.DoubleFunction;
  * is the most recent, and the rest is counted in one line.
  */
 final class CityTable {
-  private static final int BAR_CELLS = 20;
+  private static final int BAR_CELLS_MAX = 20;
+  private static final int BAR_CELLS_MIN = 4;
+
+  /** What a row needs beside its bar, with some words on the last anomaly. */
+  private static final int OTHER_CELLS = 78;
+
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
   private static final int HEADER_AND_FOOTER_LINES = 3;
   private static final double LONG_AGO = Double.MAX_VALUE;
@@ -26,11 +31,14 @@ final class CityTable {
   private final Terminal.Size screen;
   private final boolean colours;
   private final boolean unicode;
+  private final int barCells;
 
   CityTable(Terminal.Size screen, boolean colours, boolean unicode) {
     this.screen = screen;
     this.colours = colours;
     this.unicode = unicode;
+    this.barCells =
+        Math.max(BAR_CELLS_MIN, Math.min(BAR_CELLS_MAX, screen.columns() - OTHER_CELLS));
   }
 
   /**
@@ -47,7 +55,7 @@ final class CityTable {
             DIM,
             cut(
                 String.format(
-                    "%-14s %10s  %-" + (BAR_CELLS + 5) + "s  %-8s %s",
+                    "%-14s %10s  %-" + (barCells + 5) + "s  %-8s %s",
                     "node",
                     "level dBFS",
                     "score",
@@ -89,7 +97,7 @@ final class CityTable {
                 bar(node.score()),
                 node.score(),
                 node.state().name().toLowerCase(Locale.ROOT),
-                node.lastAnomaly().map(CityTable::said).orElse("")));
+                node.lastAnomaly().map(last -> said(last, node.state())).orElse("")));
     return switch (node.state()) {
       case QUIET -> text;
       case PENDING -> painted(YELLOW, text);
@@ -97,26 +105,34 @@ final class CityTable {
     };
   }
 
-  private static String said(NodeRow.LastAnomaly anomaly) {
+  private static String said(NodeRow.LastAnomaly anomaly, NodeRow.State state) {
+    // an alarm that lasts is reported on now and then: its length so far is since it was raised
+    String when =
+        state.raised()
+            ? "for " + length(anomaly.secondsAgo())
+            : String.format(
+                Locale.ROOT,
+                "%s ago, %.1f s",
+                length(anomaly.secondsAgo()),
+                anomaly.durationSeconds());
     return String.format(
         Locale.ROOT,
-        "%s ago, %.1f s, peak %.2f%s",
-        ago(anomaly.secondsAgo()),
-        anomaly.durationSeconds(),
+        "%s, peak %.2f%s",
+        when,
         anomaly.peakScore(),
         anomaly.label().map(label -> ", " + label).orElse(""));
   }
 
-  private static String ago(double seconds) {
+  private static String length(double seconds) {
     DoubleFunction<String> whole = value -> String.format(Locale.ROOT, "%.0f", value);
     return seconds < 100 ? whole.apply(seconds) + " s" : whole.apply(seconds / 60) + " min";
   }
 
   /** A bar of a fixed number of cells, a score of 1 filling it. */
   String bar(double score) {
-    double cells = Math.max(0, Math.min(1, score)) * BAR_CELLS;
+    double cells = Math.max(0, Math.min(1, score)) * barCells;
     StringBuilder bar = new StringBuilder();
-    for (int cell = 0; cell < BAR_CELLS; cell++) {
+    for (int cell = 0; cell < barCells; cell++) {
       double filled = Math.max(0, Math.min(1, cells - cell));
       bar.append(unicode ? EIGHTHS.charAt((int) (filled * 8)) : filled >= 0.5 ? '#' : '.');
     }

@@ -70,11 +70,11 @@ interface Display extends AutoCloseable {
       String title =
           String.format(
               Locale.ROOT,
-              "Earshot  %s of sound  %d events played, %d alarms  %s  Ctrl-C ends it",
+              "%s  Ctrl-C ends it  %s of sound, events played: %d, alarms: %d",
+              page(plan),
               clock(soundSeconds),
               progress.eventsPlayed(),
-              alarms.size(),
-              page(plan));
+              alarms.size());
       terminal.redraw(table.lines(title, view.nodes().stream().map(Table::row).toList()));
     }
 

@@ -25,7 +25,38 @@ class CityTableTest {
             "Earshot",
             "node           level dBFS  score                      state    last anomaly",
             "node-03             -31.3  ##########.......... 0.50  open     "
-                + "2 s ago, 1.6 s, peak 0.93, siren");
+                + "for 2 s, peak 0.93, siren");
+  }
+
+  @Test
+  void anAnomalyThatIsOverSaysWhenItWasAndHowLong() {
+    NodeRow node =
+        new NodeRow(
+            "node-03",
+            -31.25,
+            0.1,
+            NodeRow.State.QUIET,
+            Optional.of(new NodeRow.LastAnomaly(20, 1.6, 0.93, Optional.empty())));
+
+    assertThat(new CityTable(SCREEN, false, false).lines("Earshot", List.of(node)).get(2))
+        .endsWith("quiet    20 s ago, 1.6 s, peak 0.93");
+  }
+
+  @Test
+  void onANarrowScreenTheBarGivesWayToTheWords() {
+    NodeRow node =
+        new NodeRow(
+            "node-03",
+            -31.25,
+            0.5,
+            NodeRow.State.OPEN,
+            Optional.of(new NodeRow.LastAnomaly(2, 1.6, 0.93, Optional.empty())));
+
+    assertThat(
+            new CityTable(new Terminal.Size(24, 70), false, false)
+                .lines("Earshot", List.of(node))
+                .get(2))
+        .isEqualTo("node-03             -31.3  ##.. 0.50  open     for 2 s, peak 0.93");
   }
 
   @Test
