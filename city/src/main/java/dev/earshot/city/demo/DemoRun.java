@@ -111,7 +111,12 @@ final class DemoRun {
     } catch (RuntimeException e) {
       if (hasBegun || !ending.isWanted()) {
         directory.keepLog();
-        throw Failure.because(reasonOf(e) + "; the log is " + directory.log(), e);
+        Failure failed = Failure.because(reasonOf(e) + "; the log is " + directory.log(), e);
+        if (!ending.isWanted()) {
+          throw failed;
+        }
+        // the process ends once all is cleaned up, and waits for nobody else to say it
+        System.err.println("earshot: " + failed.getMessage());
       }
     } finally {
       brokerReady.handle((ready, e) -> null).join();

@@ -121,6 +121,23 @@ class DemoIT {
     assertThat(temporaryFiles).isEmptyDirectory();
   }
 
+  @Test
+  void saysThatTheReportCannotBeWrittenWhenItIsToldToEnd() throws Exception {
+    int port = freePort();
+    Path folder = Files.createDirectory(directory.resolve("reports"));
+    start(port, "--nodes", "2", "--report", folder.resolve("report.json").toString());
+    await().atMost(PATIENCE).until(() -> !demo.isAlive() || hasHeardOfANode(port));
+
+    Files.delete(folder);
+    demo.destroy();
+
+    assertThat(exitCode()).isEqualTo(TERMINATED);
+    assertThat(standardError().lines())
+        .singleElement()
+        .asString()
+        .contains("cannot write the report to " + folder);
+  }
+
   @ParameterizedTest
   @EnumSource
   void leavesAndSaysNothingWhenItIsToldToEndWhileItStarts(StageOfTheStart stage) throws Exception {
