@@ -15,12 +15,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,8 @@ class KilledProcessorIT {
     try (Simulation simulation = new Simulation(CITY, new SyntheticSounds(), client)) {
       CompletableFuture<Void> playing = CompletableFuture.runAsync(simulation::run);
       await().atMost(PATIENCE).until(() -> !victim.isAlive() || hasCommitted(id));
+      long before = scores();
+      await().atMost(PATIENCE).until(() -> !victim.isAlive() || scores() > before + 100);
       assertThat(victim.isAlive()).as("alive until it is killed").isTrue();
       end(victim.destroyForcibly());
       playing.join();
@@ -114,6 +120,26 @@ class KilledProcessorIT {
     }
   }
 
+  /** How many there are, committed or not. */
+  private long scores() {
+    try (Admin admin = Admin.create(Map.copyOf(client))) {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (int i = 0; i < PARTITIONS; i++) {
+        ends.put(new TopicPartition(Topics.WINDOW_SCORES, i), OffsetSpec.latest());
+      }
+      return admin
+          .listOffsets(ends)
+          .all()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join()
+          .values()
+          .stream()
+          .mapToLong(ListOffsetsResultInfo::offset)
+          .sum();
+    }
+  }
+
   private void processToTheEnd(String id) {
     Process process = process(id);
     try (Backlog backlog = new Backlog(client, id, Topics.PCM_FRAMES)) {
@@ -132,6 +158,8 @@ class KilledProcessorIT {
     command.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
     command.addAll(List.of("--application-id", id, "--threads", "2"));
     command.addAll(List.of("--state-dir", directory.resolve(id).toString()));
+    // long transactions, so that the kill falls within one that has much in it
+    command.addAll(List.of("--kafka", "commit.interval.ms=3000"));
     // that one is gone is noticed sooner than after 45 s
     command.addAll(List.of("--kafka", "session.timeout.ms=6000"));
     command.addAll(List.of("--kafka", "heartbeat.interval.ms=2000"));
