@@ -1,14 +1,20 @@
 package dev.earshot.contracts;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * The topic of records that could not be used. A dead letter has the key and the value of the
  * original, byte for byte, and says in its headers, as UTF-8 text, why it is there and where the
  * original was.
+ *
+ * <p>A broker takes what another may not take again: compressed, a record can be far larger than a
+ * producer sends, and a letter is larger than its original. What is beyond the limits here is
+ * therefore cut, and the header {@link #CUT} says so; the whole stands where the position says.
  */
 public final class DeadLetters {
   /** Name of a {@link Reason}. */
@@ -29,7 +35,13 @@ public final class DeadLetters {
   /** Record timestamp of the original, milliseconds since the epoch, decimal. */
   public static final String TIMESTAMP = "earshot.timestamp";
 
+  /** How large the original was, where not all of it is in the letter. */
+  public static final String CUT = "earshot.cut";
+
   private static final int DETAIL_CHARACTERS_MAX = 500;
+  private static final int KEY_BYTES_MAX = 4 << 10;
+  private static final int VALUE_BYTES_MAX = 256 << 10;
+  private static final int HEADER_BYTES_MAX = 64 << 10;
 
   /** Why a record could not be used. */
   public enum Reason {
@@ -89,15 +101,54 @@ public final class DeadLetters {
   /** Where a record was found; {@code timestampMs} is its own, milliseconds since the epoch. */
   public record Position(String topic, int partition, long offset, long timestampMs) {}
 
+  /** What goes into the topic; key and value are null where the original's were. */
+  public record Letter(byte[] key, byte[] value, Headers headers) {}
+
   private DeadLetters() {}
 
   /**
-   * Puts the reason and the position into the headers of a dead letter, in place of what may be
-   * there.
+   * The dead letter of a record, of no more than some 330 kB.
    *
+   * @param key of the original, or null
+   * @param value of the original, or null
+   * @param headers of the original, left as they are
    * @param detail one line; cut after 500 characters, so that it cannot grow with what came in
    */
-  public static void describe(Headers headers, Reason reason, String detail, Position original) {
+  public static Letter of(
+      byte[] key, byte[] value, Headers headers, Reason reason, String detail, Position original) {
+    long headerBytes = bytes(headers);
+    Headers described =
+        headerBytes > HEADER_BYTES_MAX ? new RecordHeaders() : new RecordHeaders(headers.toArray());
+    describe(described, reason, detail, original);
+    byte[] keyKept = cut(key, KEY_BYTES_MAX);
+    byte[] valueKept = cut(value, VALUE_BYTES_MAX);
+    if (keyKept != key || valueKept != value || headerBytes > HEADER_BYTES_MAX) {
+      put(
+          described,
+          CUT,
+          "of a key of %d, a value of %d and headers of %d bytes"
+              .formatted(length(key), length(value), headerBytes));
+    }
+    return new Letter(keyKept, valueKept, described);
+  }
+
+  private static byte[] cut(byte[] bytes, int most) {
+    return length(bytes) > most ? Arrays.copyOf(bytes, most) : bytes;
+  }
+
+  private static int length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  private static long bytes(Headers headers) {
+    long bytes = 0;
+    for (Header header : headers) {
+      bytes += header.key().length() + length(header.value());
+    }
+    return bytes;
+  }
+
+  private static void describe(Headers headers, Reason reason, String detail, Position original) {
     put(headers, REASON, reason.name());
     put(headers, DETAIL, detail.substring(0, Math.min(detail.length(), DETAIL_CHARACTERS_MAX)));
     put(headers, TOPIC, original.topic());

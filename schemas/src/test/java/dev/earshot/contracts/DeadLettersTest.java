@@ -14,8 +14,7 @@ class DeadLettersTest {
 
   @Test
   void theHeadersSayWhyAndWhere() {
-    Headers headers = new RecordHeaders();
-    DeadLetters.describe(headers, Reason.WRONG_SAMPLE_RATE, "44100 Hz, not 16000", ORIGINAL);
+    Headers headers = letter(new RecordHeaders(), "44100 Hz, not 16000").headers();
     assertThat(DeadLetters.header(headers, "earshot.reason")).contains("WRONG_SAMPLE_RATE");
     assertThat(DeadLetters.header(headers, "earshot.detail")).contains("44100 Hz, not 16000");
     assertThat(DeadLetters.header(headers, "earshot.topic")).contains("earshot.pcm-frames");
@@ -27,11 +26,51 @@ class DeadLettersTest {
 
   @Test
   void whatCameInCannotForgeOrSwellThem() {
-    Headers headers = new RecordHeaders().add(DeadLetters.REASON, "LATE".getBytes());
-    DeadLetters.describe(headers, Reason.DAMAGED, "x".repeat(100_000), ORIGINAL);
+    Headers forged = new RecordHeaders().add(DeadLetters.REASON, "LATE".getBytes());
+    Headers headers = letter(forged, "x".repeat(100_000)).headers();
     assertThat(headers.headers(DeadLetters.REASON)).hasSize(1);
-    assertThat(DeadLetters.header(headers, DeadLetters.REASON)).contains("DAMAGED");
+    assertThat(DeadLetters.header(headers, DeadLetters.REASON)).contains("WRONG_SAMPLE_RATE");
     assertThat(DeadLetters.header(headers, DeadLetters.DETAIL).orElseThrow()).hasSize(500);
+  }
+
+  private static DeadLetters.Letter letter(Headers headers, String detail) {
+    return DeadLetters.of(
+        new byte[] {1}, new byte[] {2, 3}, headers, Reason.WRONG_SAMPLE_RATE, detail, ORIGINAL);
+  }
+
+  @Test
+  void theOriginalIsKeptByteForByte() {
+    Headers own = new RecordHeaders().add("trace", new byte[] {7});
+
+    DeadLetters.Letter letter = letter(own, "");
+
+    assertThat(letter.key()).containsExactly(1);
+    assertThat(letter.value()).containsExactly(2, 3);
+    assertThat(letter.headers().lastHeader("trace").value()).containsExactly(7);
+    assertThat(DeadLetters.header(letter.headers(), DeadLetters.CUT)).isEmpty();
+    assertThat(own.toArray()).hasSize(1);
+  }
+
+  @Test
+  void whatIsTooLargeToBeSentAgainIsCutAndSaysSo() {
+    Headers large = new RecordHeaders().add("large", new byte[100_000]);
+
+    DeadLetters.Letter letter =
+        DeadLetters.of(new byte[400_000], new byte[3_000_000], large, Reason.DAMAGED, "", ORIGINAL);
+
+    assertThat(letter.key().length + letter.value().length).isLessThan(300_000);
+    assertThat(letter.headers().lastHeader("large")).isNull();
+    assertThat(DeadLetters.header(letter.headers(), DeadLetters.CUT))
+        .contains("of a key of 400000, a value of 3000000 and headers of 100005 bytes");
+  }
+
+  @Test
+  void whereThereWasNoKeyOrValueThereIsNone() {
+    DeadLetters.Letter letter =
+        DeadLetters.of(null, null, new RecordHeaders(), Reason.NO_VALUE, "", ORIGINAL);
+
+    assertThat(letter.key()).isNull();
+    assertThat(letter.value()).isNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.earshot.processor;
 import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ShippedModel;
+import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.console.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ public final class ModelSource {
 
   private static ModelFile read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return ModelFile.read(in);
+      return TfliteScorer.tried(ModelFile.read(in));
     } catch (IOException e) {
       throw Failure.because(
           "model file %s can't be read (%s); mend --model"

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
@@ -60,6 +61,7 @@ public final class ModelFile {
     require(graph.outputsLength() == 1, "it has %d outputs, needs 1", graph.outputsLength());
     input = quantisation("input", graph.tensors(graph.inputs(0)), metadata.inputValues());
     output = quantisation("output", graph.tensors(graph.outputs(0)), 1);
+    requireData(model, graph);
     parameters = parameters(model, graph);
     operators =
         IntStream.range(0, graph.operatorsLength())
@@ -150,6 +152,48 @@ public final class ModelFile {
         "its %s has no usable quantisation",
         which);
     return new Quantisation(parameters.scale(0), (int) parameters.zeroPoint(0));
+  }
+
+  /**
+   * Native code takes the file's word for where an operator's inputs are. Each must be the graph's
+   * input, the result of an operator before, or a constant of just the size that its shape says.
+   */
+  private static void requireData(Model model, SubGraph graph) throws InvalidModelException {
+    boolean[] known = new boolean[graph.tensorsLength()];
+    for (int t = 0; t < known.length; t++) {
+      Tensor tensor = graph.tensors(t);
+      int dataBytes = model.buffers((int) tensor.buffer()).dataLength();
+      require(
+          dataBytes == 0 || dataBytes == elements(tensor) * elementBytes(tensor),
+          "its tensor %d has %d bytes of data, its shape needs others",
+          t,
+          dataBytes);
+      known[t] = dataBytes > 0 || t == graph.inputs(0);
+    }
+    for (int o = 0; o < graph.operatorsLength(); o++) {
+      Operator operator = graph.operators(o);
+      require(operator.inputsLength() > 0, "its operator %d has no input", o);
+      require(operator.outputsLength() > 0, "its operator %d has no output", o);
+      for (int i = 0; i < operator.inputsLength(); i++) {
+        int t = operator.inputs(i);
+        require(
+            t >= 0 && t < known.length && known[t], "its operator %d reads tensor %d unset", o, t);
+      }
+      for (int i = 0; i < operator.outputsLength(); i++) {
+        known[operator.outputs(i)] = true;
+      }
+    }
+    require(known[graph.outputs(0)], "none of its operators writes its output");
+  }
+
+  private static int elementBytes(Tensor tensor) throws InvalidModelException {
+    return switch (tensor.type()) {
+      case TensorType.INT8 -> Byte.BYTES;
+      case TensorType.INT32 -> Integer.BYTES;
+      default ->
+          throw new InvalidModelException(
+              "it has a tensor of " + TensorType.name(tensor.type()) + ", int8 and int32 are read");
+    };
   }
 
   private static long parameters(Model model, SubGraph graph) {

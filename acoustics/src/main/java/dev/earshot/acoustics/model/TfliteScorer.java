@@ -53,9 +53,8 @@ public final class TfliteScorer implements Scorer {
       flatbuffer.close();
       throw new IllegalStateException("TensorFlow Lite finds model " + file + " damaged");
     }
-    // XNNPACK, the default delegate, rounds otherwise than the reference kernels and TensorFlow
-    // Lite
-    // Micro do. Without it equal features get equal scores everywhere, on a microcontroller too.
+    // Without the default delegate, XNNPACK, which rounds otherwise than TensorFlow Lite Micro:
+    // equal features get equal scores everywhere, on a microcontroller too.
     resolver = new BuiltinOpResolverWithoutDefaultDelegates();
     interpreter = new Interpreter((Pointer) null);
     int built;
@@ -69,6 +68,25 @@ public final class TfliteScorer implements Scorer {
     }
     inputTensor = interpreter.typed_input_tensor_byte(0);
     outputTensor = interpreter.typed_output_tensor_byte(0);
+    if (inputTensor == null || outputTensor == null) {
+      free();
+      throw new IllegalStateException("TensorFlow Lite finds no int8 output in model " + file);
+    }
+  }
+
+  /**
+   * Tries a model on a window, before anything depends on it.
+   *
+   * @return the same model
+   * @throws InvalidModelException where TensorFlow Lite refuses it
+   */
+  public static ModelFile tried(ModelFile file) throws InvalidModelException {
+    try (TfliteScorer scorer = new TfliteScorer(file)) {
+      scorer.score(new float[file.metadata().inputValues()]);
+      return file;
+    } catch (IllegalStateException e) {
+      throw new InvalidModelException("it does not run: " + e.getMessage(), e);
+    }
   }
 
   @Override

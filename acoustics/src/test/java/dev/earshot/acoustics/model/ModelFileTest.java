@@ -120,6 +120,24 @@ class ModelFileTest {
     assertThat(refused).isPositive();
   }
 
+  /** Byte 340 is the buffer of a weight tensor: TensorFlow Lite itself ends with a signal there. */
+  @Test
+  void aWeightTensorWithoutItsDataIsRefused() {
+    int refused = 0;
+    for (int at = 8; at < 2_000; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] flipped = SHIPPED.bytes();
+        flipped[at] ^= (byte) (1 << bit);
+        try {
+          ModelFile.parse(flipped);
+        } catch (InvalidModelException e) {
+          refused += e.getMessage().matches("its (tensor|operator) .*") ? 1 : 0;
+        }
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
   @Test
   void metadataOutOfBoundsIsNamed() {
     String json = new String(SHIPPED.metadata().toJson(), StandardCharsets.UTF_8);

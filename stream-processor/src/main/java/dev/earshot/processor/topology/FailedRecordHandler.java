@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
@@ -68,13 +66,15 @@ public final class FailedRecordHandler implements ProcessingExceptionHandler {
   }
 
   private static ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext at, Exception failure) {
-    Headers headers = new RecordHeaders(at.headers().toArray());
-    DeadLetters.describe(
-        headers,
-        Reason.PROCESSING_FAILED,
-        String.valueOf(failure),
-        new Position(at.topic(), at.partition(), at.offset(), at.timestamp()));
+    DeadLetters.Letter letter =
+        DeadLetters.of(
+            at.sourceRawKey(),
+            at.sourceRawValue(),
+            at.headers(),
+            Reason.PROCESSING_FAILED,
+            String.valueOf(failure),
+            new Position(at.topic(), at.partition(), at.offset(), at.timestamp()));
     return new ProducerRecord<>(
-        Topics.DEAD_LETTERS, null, at.timestamp(), at.sourceRawKey(), at.sourceRawValue(), headers);
+        Topics.DEAD_LETTERS, null, at.timestamp(), letter.key(), letter.value(), letter.headers());
   }
 }

@@ -11,8 +11,6 @@ import dev.earshot.v1.WindowScore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -118,13 +116,15 @@ final class Outbox implements NodeOutput {
       Reason reason,
       String detail) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
-    Headers headers = new RecordHeaders(source.headers().toArray());
-    DeadLetters.describe(
-        headers,
-        reason,
-        detail,
-        new Position(at.topic(), at.partition(), at.offset(), source.timestamp()));
-    return new Record<>(source.key(), source.value(), source.timestamp(), headers);
+    DeadLetters.Letter letter =
+        DeadLetters.of(
+            source.key(),
+            source.value(),
+            source.headers(),
+            reason,
+            detail,
+            new Position(at.topic(), at.partition(), at.offset(), source.timestamp()));
+    return new Record<>(letter.key(), letter.value(), source.timestamp(), letter.headers());
   }
 
   /** Puts the states and sends the letters. */

@@ -1,6 +1,7 @@
 package dev.earshot.processor.topology;
 
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameLimits;
 import dev.earshot.processor.node.Admission;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
@@ -60,10 +61,11 @@ final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void takeBack(Record<byte[], byte[]> record) {
-    if (record.key() == null) {
-      reject(record, Reason.WRONG_KEY, "neither key nor value");
+    String nodeId = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    if (nodeId.isEmpty() || nodeId.length() > FrameLimits.NODE_ID_CHARACTERS_MAX) {
+      reject(record, Reason.WRONG_KEY, "no value, and a key of " + nodeId.length() + " characters");
     } else {
-      profiles.delete(new String(record.key(), StandardCharsets.UTF_8));
+      profiles.delete(nodeId);
     }
   }
 

@@ -47,6 +47,14 @@ class DeadLettersTest {
   }
 
   @Test
+  void whatNoProducerSendsAgainIsCut() {
+    topology.send(node.key(), new byte[3_000_000], NOW_MS);
+    var letter = topology.deadLetters().get(0);
+    assertThat(letter.value()).hasSizeLessThan(1_000_000);
+    assertThat(TestTopology.header(letter, DeadLetters.CUT)).contains("a value of 3000000");
+  }
+
+  @Test
   void anotherContractIsADeadLetter() {
     NodeStatus status =
         NodeStatus.newBuilder()

@@ -108,6 +108,13 @@ class ProfilesTest {
   }
 
   @Test
+  void aTombstoneForANodeThatCannotBeIsADeadLetter() {
+    topology.profileBytes("x".repeat(129), null);
+    topology.profileBytes("", null);
+    assertThat(topology.deadLetterReasons()).containsExactly(Reason.WRONG_KEY, Reason.WRONG_KEY);
+  }
+
+  @Test
   void aProfileUnderTheKeyOfAnotherNodeIsADeadLetter() {
     byte[] profile =
         dev.earshot.contracts.AvroSerde.of(NodeProfile.class)

@@ -3,6 +3,7 @@ package dev.earshot.trainer.commands;
 import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ShippedModel;
+import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.console.Failure;
 import dev.earshot.recordings.DatasetException;
 import dev.earshot.recordings.Recording;
@@ -30,7 +31,7 @@ final class Inputs {
       throw Failure.because("no model file " + file + "; give a .tflite that Earshot trained");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return ModelFile.read(in);
+      return TfliteScorer.tried(ModelFile.read(in));
     } catch (InvalidModelException e) {
       throw Failure.because("model file " + file + " can't be used: " + e.getMessage(), e);
     } catch (IOException e) {
