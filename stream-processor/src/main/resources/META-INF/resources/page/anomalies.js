@@ -58,7 +58,7 @@ function fill(element, anomaly) {
   find('.phase').textContent = anomaly.open ? 'open' : format.ending(anomaly.end_reason);
   find('time').dateTime = anomaly.started_at;
   find('time').textContent = format.time(anomaly.started_at);
-  find('.duration').textContent = format.seconds(anomaly.duration_s);
+  find('.duration').textContent = format.lasting(anomaly);
   const what = anomaly.label ? `${anomaly.label} ${format.score(anomaly.label_confidence ?? 0)} · ` : '';
   find('.how').textContent =
     `${what}peak ${format.score(anomaly.peak_score)} · loudest ${format.level(anomaly.lafmax_dbfs, anomaly.calibration_offset_db)}`;

@@ -40,3 +40,8 @@ export const ending = reason => endings[reason] ?? 'closed';
 const states = {QUIET: 'quiet', PENDING: 'pending', OPEN: 'alarm', CLOSING: 'alarm, fading', SILENT: 'silent'};
 
 export const state = name => states[name] ?? name.toLowerCase();
+
+/** How long an anomaly lasted; of an open one what is known, which is told every few seconds. */
+export function lasting({duration_s, open}) {
+  return open ? `${seconds(duration_s)} and on` : seconds(duration_s);
+}

@@ -124,5 +124,5 @@ function lost({samples_heard: heard, samples_lost: lost}) {
 function last(anomaly) {
   if (!anomaly) return 'no anomaly so far';
   const what = anomaly.label ? `${anomaly.label}, ` : '';
-  return `last ${format.time(anomaly.started_at)}: ${what}${format.seconds(anomaly.duration_s)}, peak ${format.score(anomaly.peak_score)}`;
+  return `last ${format.time(anomaly.started_at)}: ${what}${format.lasting(anomaly)}, peak ${format.score(anomaly.peak_score)}`;
 }
