@@ -26,14 +26,6 @@ final class Filter {
     return filter;
   }
 
-  static Filter highPass(double hz, double q) {
-    Filter filter = new Filter();
-    double w = omega(hz);
-    double cos = StrictMath.cos(w);
-    filter.set((1 + cos) / 2, -1 - cos, (1 + cos) / 2, cos, StrictMath.sin(w) / (2 * q));
-    return filter;
-  }
-
   /** Passes its centre with a gain of 1. */
   static Filter bandPass(double hz, double q) {
     Filter filter = new Filter();

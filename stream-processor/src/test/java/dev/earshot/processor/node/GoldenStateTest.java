@@ -6,21 +6,17 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.node.Admission.Admitted;
-import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.PcmFrame;
-import dev.earshot.v1.WindowScore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +26,10 @@ import org.junit.jupiter.api.Test;
  * change of layout adds a file (the test leaves one in {@code target}) and takes none away: of an
  * older one at least the open anomaly is closed.
  */
-class GoldenStateTest implements NodeOutput {
+class GoldenStateTest {
+  private final RecordedOutput output = new RecordedOutput();
   private final FrameAdmission admission = new FrameAdmission(TestNode.RATE_HZ);
   private final TestNode node = new TestNode("node-1", this::hear);
-  private final List<AnomalyEvent> anomalies = new ArrayList<>();
-  private final List<NodeStatus> statuses = new ArrayList<>();
-  private final List<Reason> deadLetters = new ArrayList<>();
   private final NodeLife life = life();
   private byte[] state;
   private long clock;
@@ -46,7 +40,7 @@ class GoldenStateTest implements NodeOutput {
   }
 
   private void hear(byte[] key, byte[] value, long timestampMs) {
-    life.wake("node-1", Optional.ofNullable(state), Optional.empty(), this);
+    life.wake("node-1", Optional.ofNullable(state), Optional.empty(), output);
     Frame frame = ((Admitted<Frame>) admission.admit(key, value, timestampMs)).value();
     clock = life.hear(frame, clock);
     state = life.save();
@@ -86,13 +80,14 @@ class GoldenStateTest implements NodeOutput {
   @Test
   void aGoldenStateGoesOn() throws IOException {
     live();
-    anomalies.clear();
-    statuses.clear();
+    output.anomalies.clear();
+    output.statuses.clear();
     state = golden(NodeState.LAYOUT);
     node.quiet(10);
-    assertThat(deadLetters).containsExactly(Reason.ENDED_SESSION);
-    assertThat(anomalies.get(anomalies.size() - 1).getEndReason()).isEqualTo(EndReason.SCORE_FELL);
-    NodeStatus status = statuses.get(statuses.size() - 1);
+    assertThat(output.deadLetters).containsExactly(Reason.ENDED_SESSION);
+    assertThat(output.anomalies.get(output.anomalies.size() - 1).getEndReason())
+        .isEqualTo(EndReason.SCORE_FELL);
+    NodeStatus status = output.statuses.get(output.statuses.size() - 1);
     assertThat(status.getSession()).isEqualTo(2);
     assertThat(status.getRestarts()).isEqualTo(1);
     assertThat(status.getSamplesLost()).isEqualTo(TestNode.samples(0.5));
@@ -103,32 +98,14 @@ class GoldenStateTest implements NodeOutput {
   @Test
   void whateverTheLayoutTheOpenAnomalyIsClosedOnce() throws IOException {
     for (int layout = 1; layout <= NodeState.LAYOUT; layout++) {
-      anomalies.clear();
+      output.anomalies.clear();
       byte[] saved = golden(layout);
       saved[saved.length - SavedNode.read(saved).orElseThrow().body().remaining()] = 99;
-      life.wake("node-1", Optional.of(saved), Optional.empty(), this);
+      life.wake("node-1", Optional.of(saved), Optional.empty(), output);
       assertThat(life.isKnown()).isFalse();
-      assertThat(anomalies).hasSize(1);
-      assertThat(anomalies.get(0).getPhase()).isEqualTo(AnomalyPhase.CLOSED);
-      assertThat(anomalies.get(0).getSession()).isEqualTo(2);
+      assertThat(output.anomalies).hasSize(1);
+      assertThat(output.anomalies.get(0).getPhase()).isEqualTo(AnomalyPhase.CLOSED);
+      assertThat(output.anomalies.get(0).getSession()).isEqualTo(2);
     }
-  }
-
-  @Override
-  public void score(WindowScore score) {}
-
-  @Override
-  public void anomaly(AnomalyEvent event) {
-    anomalies.add(event);
-  }
-
-  @Override
-  public void status(NodeStatus status) {
-    statuses.add(status);
-  }
-
-  @Override
-  public void deadLetter(Reason reason, String detail) {
-    deadLetters.add(reason);
   }
 }

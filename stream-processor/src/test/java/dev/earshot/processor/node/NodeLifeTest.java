@@ -2,7 +2,6 @@ package dev.earshot.processor.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.node.Admission.Admitted;
@@ -11,22 +10,19 @@ import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
-import dev.earshot.v1.WindowScore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the state of a node carries from one processor to the next. */
-class NodeLifeTest implements NodeOutput {
+class NodeLifeTest {
   private final TestModel models = new TestModel();
+  private final RecordedOutput output = new RecordedOutput();
   private final FrameAdmission admission = new FrameAdmission(TestNode.RATE_HZ);
   private final TestNode node = new TestNode("node-1", this::hear);
-  private final List<AnomalyEvent> anomalies = new ArrayList<>();
-  private final List<NodeStatus> statuses = new ArrayList<>();
   private NodeLife life = lifeWith("model-a");
   private byte[] state;
   private long clock;
@@ -37,44 +33,32 @@ class NodeLifeTest implements NodeOutput {
   }
 
   private void hear(byte[] key, byte[] value, long timestampMs) {
-    life.wake("node-1", Optional.ofNullable(state), Optional.empty(), this);
+    life.wake("node-1", Optional.ofNullable(state), Optional.empty(), output);
     Frame frame = ((Admitted<Frame>) admission.admit(key, value, timestampMs)).value();
     clock = life.hear(frame, clock);
     state = life.save();
   }
 
-  @Override
-  public void score(WindowScore score) {}
-
-  @Override
-  public void anomaly(AnomalyEvent event) {
-    anomalies.add(event);
-  }
-
-  @Override
-  public void status(NodeStatus status) {
-    statuses.add(status);
-  }
-
-  @Override
-  public void deadLetter(Reason reason, String detail) {
-    throw new AssertionError(reason + " " + detail);
+  @AfterEach
+  void everyFrameWasRight() {
+    assertThat(output.deadLetters).isEmpty();
   }
 
   @Test
   void anotherModelClosesWhatIsOpenAndKeepsTheCounters() {
     node.quiet(1).loud(2);
-    AnomalyEvent opened = anomalies.get(0);
+    AnomalyEvent opened = output.anomalies.get(0);
     life = lifeWith("model-b");
     node.quiet(20);
-    AnomalyEvent closed = anomalies.get(anomalies.size() - 1);
+    AnomalyEvent closed = output.anomalies.get(output.anomalies.size() - 1);
     assertThat(closed.getPhase()).isEqualTo(AnomalyPhase.CLOSED);
     assertThat(closed.getAnomalyId()).isEqualTo(opened.getAnomalyId());
     assertThat(closed.getEndReason()).isEqualTo(EndReason.MODEL_CHANGED);
     assertThat(closed.getModelId()).isEqualTo("model-a");
-    assertThat(closed.getRevision()).isEqualTo(anomalies.size() - 1);
-    assertThat(anomalies.stream().filter(e -> e.getPhase() == AnomalyPhase.CLOSED)).hasSize(1);
-    NodeStatus last = statuses.get(statuses.size() - 1);
+    assertThat(closed.getRevision()).isEqualTo(output.anomalies.size() - 1);
+    assertThat(output.anomalies.stream().filter(e -> e.getPhase() == AnomalyPhase.CLOSED))
+        .hasSize(1);
+    NodeStatus last = output.statuses.get(output.statuses.size() - 1);
     assertThat(last.getKind()).isEqualTo(NodeStatusKind.LISTENING);
     assertThat(last.getSamplesHeard()).isEqualTo(TestNode.samples(20));
   }
@@ -82,17 +66,17 @@ class NodeLifeTest implements NodeOutput {
   @Test
   void aStateOfAnotherLayoutIsNoneButWhatIsOpenIsClosed() {
     node.quiet(1).loud(2);
-    AnomalyEvent opened = anomalies.get(0);
+    AnomalyEvent opened = output.anomalies.get(0);
     byte[] before = state;
     SavedNode parts = SavedNode.read(before).orElseThrow();
     int layoutAt = before.length - parts.body().remaining();
     state[layoutAt] = 99;
     node.quiet(1);
     assertThat(LastHeard.in(before).silent()).isTrue();
-    assertThat(statuses)
+    assertThat(output.statuses)
         .extracting(NodeStatus::getKind)
         .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.FIRST_HEARD);
-    AnomalyEvent closed = anomalies.get(anomalies.size() - 1);
+    AnomalyEvent closed = output.anomalies.get(output.anomalies.size() - 1);
     assertThat(closed.getPhase()).isEqualTo(AnomalyPhase.CLOSED);
     assertThat(closed.getAnomalyId()).isEqualTo(opened.getAnomalyId());
   }
@@ -108,7 +92,7 @@ class NodeLifeTest implements NodeOutput {
         state[random.nextInt(Math.min(state.length, 900))] = (byte) random.nextInt(256);
       }
       assertThat(LastHeard.in(state)).isNotNull();
-      life.wake("node-1", Optional.of(state), Optional.empty(), this);
+      life.wake("node-1", Optional.of(state), Optional.empty(), output);
       life.fallSilent();
     }
   }
