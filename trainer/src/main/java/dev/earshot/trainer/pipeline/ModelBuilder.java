@@ -14,21 +14,18 @@ import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.export.Calibration;
 import dev.earshot.trainer.export.QuantisedNetwork;
-import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.features.ClipFeatures;
 import dev.earshot.trainer.features.FeatureStatistics;
-import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Epoch;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.MlpTrainer;
-import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.work.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Makes a model from the features of clips. It is never given the clips of a test fold, so nothing
@@ -44,72 +41,47 @@ public final class ModelBuilder {
    */
   private static final double CALIBRATION_PERCENT = 99.99;
 
-  private final Preset preset;
-  private final long seed;
-  private final WeightScales weightScales;
-  private final Provenance provenance;
+  private final Recipe recipe;
   private final Progress progress;
 
-  /** A builder for one preset and seed. */
-  public ModelBuilder(
-      Preset preset,
-      long seed,
-      WeightScales weightScales,
-      Provenance provenance,
-      Progress progress) {
-    this.preset = preset;
-    this.seed = seed;
-    this.weightScales = weightScales;
-    this.provenance = provenance;
+  /** A builder for one recipe. */
+  public ModelBuilder(Recipe recipe, Progress progress) {
+    this.recipe = recipe;
     this.progress = progress;
   }
 
   /**
-   * Makes a model.
+   * Makes a model of a split's training clips, by what its validation clips choose.
    *
-   * @param plan to be written into the model; the clips must be of its folds
-   * @param training clips to learn from
-   * @param validation clips to choose by, of both classes
+   * @param split of the corpus' clips; both uses hold normal and anomalous ones
    */
-  public BuiltModel build(
-      FoldPlan plan, List<ClipFeatures> training, List<ClipFeatures> validation) {
-    requireFolds(training, plan.training());
-    requireFolds(validation, plan.validation());
+  public BuiltModel build(Corpus corpus, Split split) {
+    List<ClipFeatures> training = corpus.of(split.training());
+    List<ClipFeatures> validation = corpus.of(split.validation());
     Normalisation normalisation = FeatureStatistics.of(training);
     Examples learned = examples(training, normalisation);
     TrainedMlp trained = train(learned, examples(validation, normalisation));
     Calibration calibration = Calibration.of(trained.network(), learned, CALIBRATION_PERCENT);
-    QuantisedNetwork network = QuantisedNetwork.of(trained.network(), calibration, weightScales);
+    QuantisedNetwork network =
+        QuantisedNetwork.of(trained.network(), calibration, recipe.weightScales());
 
     // the scores that choose the threshold are those of the file, which needs some threshold first
-    ModelMetadata undecided =
-        metadata(plan, training.size(), normalisation, 0.5f, DecisionConfig.around(0.5f));
+    ModelMetadata undecided = metadata(split, normalisation, 0.5f, DecisionConfig.around(0.5f));
     ModelFile file = BuiltModel.file(network, undecided);
     List<ClipScore> scored = score(file, validation);
     float threshold = Thresholds.balanced(Evaluation.byClip(scored));
     return new BuiltModel(
         trained,
         network,
-        metadata(
-            plan,
-            training.size(),
-            normalisation,
-            threshold,
-            Thresholds.decision(Evaluation.byWindow(scored))),
+        metadata(split, normalisation, threshold, Thresholds.decision(Evaluation.byWindow(scored))),
         Evaluation.of(scored, threshold),
         loss(file, validation, new FloatScorer(trained.network(), normalisation)));
   }
 
-  private static void requireFolds(List<ClipFeatures> clips, Set<Integer> folds) {
-    if (!clips.stream().allMatch(features -> folds.contains(features.clip().fold()))) {
-      throw new IllegalArgumentException("a clip is of none of the folds " + folds);
-    }
-  }
-
   private TrainedMlp train(Examples training, Examples validation) {
     String name = "training on " + training.size() + " windows, epochs";
-    try (Progress.Task task = progress.begin(name, preset.epochsMax())) {
-      return new MlpTrainer(preset, seed)
+    try (Progress.Task task = progress.begin(name, recipe.preset().epochsMax())) {
+      return new MlpTrainer(recipe.preset(), recipe.seed())
           .train(training, validation, epoch -> task.step(note(epoch)));
     }
   }
@@ -126,10 +98,14 @@ public final class ModelBuilder {
     List<float[]> windows = new ArrayList<>();
     List<Boolean> anomalous = new ArrayList<>();
     for (ClipFeatures clip : clips) {
-      int count = clip.columns().windows(preset.windowColumns(), preset.trainingStrideColumns());
+      int count =
+          clip.columns()
+              .windows(recipe.preset().windowColumns(), recipe.preset().trainingStrideColumns());
       for (int i = 0; i < count; i++) {
         float[] window =
-            clip.columns().window(i * preset.trainingStrideColumns(), preset.windowColumns());
+            clip.columns()
+                .window(
+                    i * recipe.preset().trainingStrideColumns(), recipe.preset().windowColumns());
         normalisation.standardise(window);
         windows.add(window);
         anomalous.add(clip.anomalous());
@@ -146,8 +122,8 @@ public final class ModelBuilder {
     try (Progress.Task task = progress.begin("scoring validation clips", clips.size())) {
       return ClipScore.all(
           clips,
-          preset.windowColumns(),
-          preset.scoringStrideColumns(),
+          recipe.preset().windowColumns(),
+          recipe.preset().scoringStrideColumns(),
           () -> new TfliteScorer(file),
           task);
     }
@@ -156,37 +132,37 @@ public final class ModelBuilder {
   private QuantisationLoss loss(ModelFile file, List<ClipFeatures> clips, Scorer real) {
     try (Scorer integer = new TfliteScorer(file)) {
       return QuantisationLoss.of(
-          clips, preset.windowColumns(), preset.scoringStrideColumns(), real, integer);
+          clips,
+          recipe.preset().windowColumns(),
+          recipe.preset().scoringStrideColumns(),
+          real,
+          integer);
     }
   }
 
   private ModelMetadata metadata(
-      FoldPlan plan,
-      int clips,
-      Normalisation normalisation,
-      float threshold,
-      DecisionConfig decision) {
+      Split split, Normalisation normalisation, float threshold, DecisionConfig decision) {
     List<SoundLabel> labels =
         Arrays.stream(UrbanSoundClass.values())
             .map(soundClass -> new SoundLabel(soundClass.label(), soundClass.anomalous()))
             .toList();
     Training training =
         new Training(
-            provenance.dataset(),
-            provenance.licence(),
-            preset.name(),
-            List.copyOf(plan.training()),
-            List.copyOf(plan.validation()),
-            List.copyOf(plan.test()),
-            clips,
-            seed,
-            provenance.commit());
+            recipe.provenance().dataset(),
+            recipe.provenance().licence(),
+            recipe.preset().name(),
+            List.copyOf(Split.foldsOf(split.training())),
+            List.copyOf(Split.foldsOf(split.validation())),
+            List.copyOf(Split.foldsOf(split.test())),
+            split.training().size(),
+            recipe.seed(),
+            recipe.provenance().commit());
     return new ModelMetadata(
         ModelMetadata.VERSION,
-        preset.modelName(),
-        preset.frontEnd(),
-        preset.windowColumns(),
-        preset.scoringStrideColumns(),
+        recipe.preset().modelName(),
+        recipe.preset().frontEnd(),
+        recipe.preset().windowColumns(),
+        recipe.preset().scoringStrideColumns(),
         normalisation,
         labels,
         threshold,

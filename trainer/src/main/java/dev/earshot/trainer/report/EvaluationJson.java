@@ -28,6 +28,13 @@ public final class EvaluationJson {
     return to.put("repeated", evaluation.repeated());
   }
 
+  /** The figures of a decision, as an object of their own. */
+  static ObjectNode figures(BinaryMetrics figures) {
+    ObjectNode json = Json.object();
+    appendFigures(json, figures);
+    return json;
+  }
+
   private static void appendFigures(ObjectNode to, BinaryMetrics figures) {
     to.put("n", figures.n());
     to.set("threshold", Json.figure(figures.threshold()));

@@ -1,9 +1,12 @@
 package dev.earshot.trainer.report;
 
+import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Judged;
 import dev.earshot.trainer.evaluation.Judged.OperatingPoint;
 import dev.earshot.trainer.network.Epoch;
+import dev.earshot.trainer.pipeline.CrossValidation;
 import dev.earshot.trainer.pipeline.Experiment;
+import dev.earshot.trainer.pipeline.FoldResult;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -47,20 +50,39 @@ final class Plots {
 
   private Plots() {}
 
-  /** All plots of an experiment, as figures of a page. */
-  static String of(Experiment experiment) {
+  /** All plots of an experiment. */
+  static List<Page.Plot> of(Experiment experiment) {
     Judged clips = experiment.test().clips();
     double threshold = experiment.test().figures().threshold();
-    return String.join(
-        "\n",
-        figure("ROC curve", roc(clips, threshold)),
-        figure("Precision-recall curve", precisionRecall(clips, threshold)),
-        figure("Histogram of scores by class", histogram(clips)),
-        figure("Loss by epoch", losses(experiment.built().trained().history())));
+    return List.of(
+        new Page.Plot("ROC curve", roc(clips, threshold)),
+        new Page.Plot("Precision-recall curve", precisionRecall(clips, threshold)),
+        new Page.Plot("Histogram of scores by class", histogram(clips)),
+        new Page.Plot("Loss by epoch", losses(experiment.built().trained().history())));
   }
 
-  private static String figure(String what, String dataUri) {
-    return "<figure><img alt=\"" + what + "\" src=\"" + dataUri + "\"></figure>";
+  /** Accuracy and ROC AUC of each fold of a cross-validation. */
+  static Page.Plot byFold(CrossValidation all) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("Figures by fold")
+            .xAxisTitle("fold kept for measuring")
+            .build();
+    style(chart.getStyler());
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    List<Integer> folds = all.folds().stream().map(FoldResult::fold).toList();
+    chart.addSeries("accuracy", folds, byFold(all, BinaryMetrics::accuracy)).setFillColor(NORMAL);
+    chart.addSeries("ROC AUC", folds, byFold(all, BinaryMetrics::rocAuc)).setFillColor(ANOMALOUS);
+    return new Page.Plot("Accuracy and ROC AUC by fold", dataUri(chart));
+  }
+
+  private static List<Double> byFold(CrossValidation all, ToDoubleFunction<BinaryMetrics> figure) {
+    return all.folds().stream()
+        .map(fold -> figure.applyAsDouble(fold.figures()))
+        .map(value -> Double.isNaN(value) ? 0 : value)
+        .toList();
   }
 
   /** Training and validation loss by epoch. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Preset;
+import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.Provenance;
+import dev.earshot.trainer.pipeline.Recipe;
 import dev.earshot.trainer.testing.TinyDataset;
 import dev.earshot.trainer.work.Progress;
 import java.nio.file.Path;
@@ -30,15 +33,19 @@ class ReportsTest {
 
   @BeforeAll
   static void trainOnce() throws Exception {
+    Preset preset = Preset.PAPER.withEpochsMax(2);
     UrbanSound8K dataset = UrbanSound8K.open(TinyDataset.in(folder, 3, 4).folder());
+    Corpus corpus = Corpus.read(dataset, preset, Progress.SILENT);
+    FoldPlan plan = FoldPlan.of(corpus.clips(), List.of(1), List.of(2));
     experiment =
         Experiment.run(
-            dataset,
-            Preset.PAPER.withEpochsMax(2),
-            FoldPlan.of(dataset.clips(), List.of(1), List.of(2)),
-            1,
-            WeightScales.PER_TENSOR,
-            new Provenance("A & B", "none", "0123456789ab-dirty"),
+            corpus,
+            Split.byFolds(corpus.clips(), plan),
+            new Recipe(
+                preset,
+                1,
+                WeightScales.PER_TENSOR,
+                new Provenance("A & B", "none", "0123456789ab-dirty")),
             Progress.SILENT);
   }
 
@@ -58,7 +65,7 @@ class ReportsTest {
         .contains("<title>" + experiment.file().id() + "</title>")
         .contains("<h2>On clips it has not seen</h2>", "<h2>Confusion</h2>", "<h2>By class</h2>")
         .contains("<h2>Quantisation</h2>", "<h2>Training</h2>")
-        .contains("<p>A &amp; B (none), preset paper, seed 1, code 0123456789ab-dirty. Training")
+        .contains("<p>A &amp; B (none), preset paper, seed 1, code 0123456789ab-dirty.</p>")
         .containsSubsequence("ROC curve", "Precision-recall curve", "Histogram", "Loss by epoch")
         .endsWith("</html>\n");
     assertThat(said).isEmpty();
@@ -92,11 +99,11 @@ class ReportsTest {
         .endsWith("Freesound.\n");
   }
 
-  private String reportWith(Function<Experiment, String> plots) {
+  private String reportWith(Function<Experiment, List<Page.Plot>> plots) {
     return HtmlReport.of(experiment, plots, said::add);
   }
 
-  private static String failWith(Throwable thrown) {
+  private static List<Page.Plot> failWith(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;
     }
