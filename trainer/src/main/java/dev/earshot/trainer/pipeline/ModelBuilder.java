@@ -24,7 +24,6 @@ import dev.earshot.trainer.network.MlpTrainer;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.work.Progress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +107,7 @@ public final class ModelBuilder {
 
   private TrainedMlp train(Examples training, Examples validation) {
     String name = "training on " + training.size() + " windows, epochs";
-    try (Progress.Task task = progress.begin(name, preset.epochsMax())) {
+    try (Progress.Task task = progress.begin(name, preset.schedule().epochsMax())) {
       return new MlpTrainer(preset, seed)
           .train(training, validation, epoch -> task.step(note(epoch)));
     }
@@ -123,23 +122,8 @@ public final class ModelBuilder {
   }
 
   private Examples examples(List<ClipFeatures> clips, Normalisation normalisation) {
-    List<float[]> windows = new ArrayList<>();
-    List<Boolean> anomalous = new ArrayList<>();
-    for (ClipFeatures clip : clips) {
-      int count = clip.columns().windows(preset.windowColumns(), preset.trainingStrideColumns());
-      for (int i = 0; i < count; i++) {
-        float[] window =
-            clip.columns().window(i * preset.trainingStrideColumns(), preset.windowColumns());
-        normalisation.standardise(window);
-        windows.add(window);
-        anomalous.add(clip.anomalous());
-      }
-    }
-    boolean[] truths = new boolean[anomalous.size()];
-    for (int i = 0; i < truths.length; i++) {
-      truths[i] = anomalous.get(i);
-    }
-    return new Examples(windows.toArray(float[][]::new), truths);
+    return Examples.of(
+        clips, normalisation, preset.windowColumns(), preset.trainingStrideColumns());
   }
 
   private List<ClipScore> score(ModelFile file, List<ClipFeatures> clips) {
