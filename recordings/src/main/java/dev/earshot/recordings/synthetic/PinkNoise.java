@@ -7,17 +7,19 @@ import java.util.SplittableRandom;
  * first-order filters (musicdsp.org, "Pink noise filter", the economy version; within 0.5 dB above
  * 10 Hz at 44.1 kHz, close enough here).
  */
-final class PinkNoise {
+public final class PinkNoise {
   private final SplittableRandom random;
   private double slow;
   private double middle;
   private double fast;
 
-  PinkNoise(SplittableRandom random) {
+  /** Noise from a generator, which is drawn from once a sample. */
+  public PinkNoise(SplittableRandom random) {
     this.random = random;
   }
 
-  double next() {
+  /** The next sample. */
+  public double next() {
     double white = Chance.noise(random);
     slow = 0.99765 * slow + white * 0.0990460;
     middle = 0.96300 * middle + white * 0.2965164;

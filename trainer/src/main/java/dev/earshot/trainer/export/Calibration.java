@@ -49,7 +49,7 @@ public record Calibration(Quantisation input, List<Quantisation> outputs) {
     values.add(new float[windows * network.inputs()]);
     network.layers().forEach(layer -> values.add(new float[windows * layer.outputs()]));
     for (int i = 0; i < windows; i++) {
-      float[] window = examples.windows()[(int) ((long) i * examples.size() / windows)];
+      float[] window = examples.window((int) ((long) i * examples.size() / windows));
       copyTo(values.get(0), i, window);
       List<float[]> activations = network.activations(window);
       for (int layer = 0; layer < activations.size(); layer++) {

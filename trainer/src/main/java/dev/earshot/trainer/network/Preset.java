@@ -1,24 +1,26 @@
 package dev.earshot.trainer.network;
 
+import static dev.earshot.acoustics.bounds.Bounds.within;
+
 import dev.earshot.acoustics.frontend.FrontEndConfig;
+import dev.earshot.trainer.augmentation.Augmentation;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A recipe: what the network looks like and how it is trained.
+ * A recipe: what the network looks like and how it is trained. Immutable.
  *
  * @param name as given to {@code --preset}
  * @param windowColumns columns of a window, the network's input
  * @param trainingStrideColumns columns from one window of a clip to the next while training
  * @param scoringStrideColumns the same when the model is used, written into the model file
  * @param hiddenUnits outputs of each dense layer but the last, which has one
- * @param dropout share of a hidden layer's outputs set to zero while training
- * @param learningRate of Adam, at the start
- * @param plateauEpochs epochs without a lower validation loss after which the rate is reduced
- * @param plateauFactor what the rate is then multiplied by
- * @param patienceEpochs epochs without a lower validation loss after which training stops
- * @param batchWindows windows of a step
- * @param epochsMax epochs at most
+ * @param dropout share of a hidden layer's outputs set to zero while training, 0 to 0.9
+ * @param schedule how long and how fast it learns
+ * @param options what else helps it
  */
 public record Preset(
     String name,
@@ -28,12 +30,8 @@ public record Preset(
     int scoringStrideColumns,
     List<Integer> hiddenUnits,
     float dropout,
-    float learningRate,
-    int plateauEpochs,
-    float plateauFactor,
-    int patienceEpochs,
-    int batchWindows,
-    int epochsMax) {
+    Schedule schedule,
+    Set<TrainingOption> options) {
 
   /**
    * The network and the training of "TinyML for Acoustic Anomaly Detection in IoT Sensor Networks":
@@ -50,12 +48,8 @@ public record Preset(
           8,
           List.of(128, 64),
           0.2f,
-          1e-3f,
-          2,
-          0.5f,
-          5,
-          32,
-          50);
+          new Schedule(1e-3f, 2, 0.5f, 5, 32, 50),
+          Set.of());
 
   /** Every preset there is. */
   public static final List<Preset> ALL = List.of(PAPER);
@@ -63,23 +57,13 @@ public record Preset(
   /** Checks the numbers. */
   public Preset {
     hiddenUnits = List.copyOf(hiddenUnits);
-    atLeastOne("windowColumns", windowColumns);
-    atLeastOne("trainingStrideColumns", trainingStrideColumns);
-    atLeastOne("scoringStrideColumns", scoringStrideColumns);
-    atLeastOne("plateauEpochs", plateauEpochs);
-    atLeastOne("patienceEpochs", patienceEpochs);
-    atLeastOne("batchWindows", batchWindows);
-    atLeastOne("epochsMax", epochsMax);
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("dropout is " + dropout + ", must be in [0, 1)");
-    }
-    if (!(learningRate > 0)) {
-      throw new IllegalArgumentException("learningRate is " + learningRate + ", must be above 0");
-    }
-    if (!(plateauFactor > 0 && plateauFactor <= 1)) {
-      throw new IllegalArgumentException(
-          "plateauFactor is " + plateauFactor + ", must be in (0, 1]");
-    }
+    Set<TrainingOption> inOrder = EnumSet.noneOf(TrainingOption.class);
+    inOrder.addAll(options);
+    options = Collections.unmodifiableSet(inOrder);
+    within("window columns", windowColumns, 1, 10_000);
+    within("training stride columns", trainingStrideColumns, 1, 10_000);
+    within("scoring stride columns", scoringStrideColumns, 1, 10_000);
+    within("dropout", dropout, 0, 0.9);
   }
 
   /** The preset of a name. */
@@ -87,8 +71,31 @@ public record Preset(
     return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
   }
 
-  /** The same with another bound on the epochs. */
+  /** The same with an option, if it has not got it already. */
+  public Preset with(TrainingOption option) {
+    Set<TrainingOption> more = EnumSet.of(option);
+    more.addAll(options);
+    return with(schedule, more);
+  }
+
+  /** The same without an option, if it has it. */
+  public Preset without(TrainingOption option) {
+    Set<TrainingOption> fewer = EnumSet.complementOf(EnumSet.of(option));
+    fewer.retainAll(options);
+    return with(schedule, fewer);
+  }
+
+  /** The same with batches of another size, 1 to 4096 windows. */
+  public Preset withBatchWindows(int windows) {
+    return with(schedule.withBatchWindows(windows), options);
+  }
+
+  /** The same with another bound on the epochs, 1 to 10,000. */
   public Preset withEpochsMax(int epochs) {
+    return with(schedule.withEpochsMax(epochs), options);
+  }
+
+  private Preset with(Schedule otherSchedule, Set<TrainingOption> otherOptions) {
     return new Preset(
         name,
         frontEnd,
@@ -97,27 +104,30 @@ public record Preset(
         scoringStrideColumns,
         hiddenUnits,
         dropout,
-        learningRate,
-        plateauEpochs,
-        plateauFactor,
-        patienceEpochs,
-        batchWindows,
-        epochs);
+        otherSchedule,
+        otherOptions);
+  }
+
+  /** How the sound of training clips is altered, as the options say. */
+  public Augmentation augmentation() {
+    return new Augmentation(
+        strength(TrainingOption.GAIN, Augmentation.GAIN),
+        strength(TrainingOption.NOISE, Augmentation.NOISE),
+        strength(TrainingOption.BACKGROUND, Augmentation.BACKGROUND));
+  }
+
+  private Optional<Augmentation.Decibels> strength(
+      TrainingOption option, Augmentation.Decibels standard) {
+    return options.contains(option) ? Optional.of(standard) : Optional.empty();
   }
 
   /** What a model trained by it is called. */
   public String modelName() {
-    return name + "-mlp";
+    return name.endsWith("-mlp") ? name : name + "-mlp";
   }
 
   /** How many values a window has. */
   public int inputs() {
     return windowColumns * frontEnd.coefficients();
-  }
-
-  private static void atLeastOne(String what, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(what + " is " + value + ", must be at least 1");
-    }
   }
 }

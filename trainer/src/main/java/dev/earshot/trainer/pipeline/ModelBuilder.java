@@ -9,6 +9,7 @@ import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.recordings.UrbanSoundClass;
+import dev.earshot.trainer.augmentation.Variants;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.evaluation.Thresholds;
@@ -20,9 +21,9 @@ import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Epoch;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.MlpTrainer;
+import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.work.Progress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +43,13 @@ public final class ModelBuilder {
   private static final double CALIBRATION_PERCENT = 99.99;
 
   private final Recipe recipe;
+  private final Preset preset;
   private final Progress progress;
 
   /** A builder for one recipe. */
   public ModelBuilder(Recipe recipe, Progress progress) {
     this.recipe = recipe;
+    this.preset = recipe.preset();
     this.progress = progress;
   }
 
@@ -59,7 +62,7 @@ public final class ModelBuilder {
     List<ClipFeatures> training = corpus.of(split.training());
     List<ClipFeatures> validation = corpus.of(split.validation());
     Normalisation normalisation = FeatureStatistics.of(training);
-    Examples learned = examples(training, normalisation);
+    Examples learned = learned(corpus, training, normalisation);
     TrainedMlp trained = train(learned, examples(validation, normalisation));
     Calibration calibration = Calibration.of(trained.network(), learned, CALIBRATION_PERCENT);
     QuantisedNetwork network =
@@ -80,8 +83,8 @@ public final class ModelBuilder {
 
   private TrainedMlp train(Examples training, Examples validation) {
     String name = "training on " + training.size() + " windows, epochs";
-    try (Progress.Task task = progress.begin(name, recipe.preset().epochsMax())) {
-      return new MlpTrainer(recipe.preset(), recipe.seed())
+    try (Progress.Task task = progress.begin(name, preset.schedule().epochsMax())) {
+      return new MlpTrainer(preset, recipe.seed())
           .train(training, validation, epoch -> task.step(note(epoch)));
     }
   }
@@ -95,35 +98,34 @@ public final class ModelBuilder {
   }
 
   private Examples examples(List<ClipFeatures> clips, Normalisation normalisation) {
-    List<float[]> windows = new ArrayList<>();
-    List<Boolean> anomalous = new ArrayList<>();
-    for (ClipFeatures clip : clips) {
-      int count =
-          clip.columns()
-              .windows(recipe.preset().windowColumns(), recipe.preset().trainingStrideColumns());
-      for (int i = 0; i < count; i++) {
-        float[] window =
-            clip.columns()
-                .window(
-                    i * recipe.preset().trainingStrideColumns(), recipe.preset().windowColumns());
-        normalisation.standardise(window);
-        windows.add(window);
-        anomalous.add(clip.anomalous());
-      }
+    return Examples.of(
+        clips, normalisation, preset.windowColumns(), preset.trainingStrideColumns());
+  }
+
+  /** What is learned from: the clips as recorded and, where the preset wants it, altered. */
+  private Examples learned(
+      Corpus corpus, List<ClipFeatures> training, Normalisation normalisation) {
+    try (Progress.Task task = progress.begin("altering training clips", training.size())) {
+      List<List<ClipFeatures>> variants =
+          Variants.of(
+              corpus.dataset(),
+              training,
+              preset.frontEnd(),
+              preset.windowColumns(),
+              preset.augmentation(),
+              recipe.seed(),
+              task);
+      return Examples.ofVariants(
+          variants, normalisation, preset.windowColumns(), preset.trainingStrideColumns());
     }
-    boolean[] truths = new boolean[anomalous.size()];
-    for (int i = 0; i < truths.length; i++) {
-      truths[i] = anomalous.get(i);
-    }
-    return new Examples(windows.toArray(float[][]::new), truths);
   }
 
   private List<ClipScore> score(ModelFile file, List<ClipFeatures> clips) {
     try (Progress.Task task = progress.begin("scoring validation clips", clips.size())) {
       return ClipScore.all(
           clips,
-          recipe.preset().windowColumns(),
-          recipe.preset().scoringStrideColumns(),
+          preset.windowColumns(),
+          preset.scoringStrideColumns(),
           () -> new TfliteScorer(file),
           task);
     }
@@ -132,11 +134,7 @@ public final class ModelBuilder {
   private QuantisationLoss loss(ModelFile file, List<ClipFeatures> clips, Scorer real) {
     try (Scorer integer = new TfliteScorer(file)) {
       return QuantisationLoss.of(
-          clips,
-          recipe.preset().windowColumns(),
-          recipe.preset().scoringStrideColumns(),
-          real,
-          integer);
+          clips, preset.windowColumns(), preset.scoringStrideColumns(), real, integer);
     }
   }
 
@@ -150,7 +148,7 @@ public final class ModelBuilder {
         new Training(
             recipe.provenance().dataset(),
             recipe.provenance().licence(),
-            recipe.preset().name(),
+            preset.name(),
             List.copyOf(Split.foldsOf(split.training())),
             List.copyOf(Split.foldsOf(split.validation())),
             List.copyOf(Split.foldsOf(split.test())),
@@ -159,10 +157,10 @@ public final class ModelBuilder {
             recipe.provenance().commit());
     return new ModelMetadata(
         ModelMetadata.VERSION,
-        recipe.preset().modelName(),
-        recipe.preset().frontEnd(),
-        recipe.preset().windowColumns(),
-        recipe.preset().scoringStrideColumns(),
+        preset.modelName(),
+        preset.frontEnd(),
+        preset.windowColumns(),
+        preset.scoringStrideColumns(),
         normalisation,
         labels,
         threshold,

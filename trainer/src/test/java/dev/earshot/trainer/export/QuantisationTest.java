@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.earshot.trainer.network.Dense;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.FloatNetwork;
+import dev.earshot.trainer.testing.Windows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class QuantisationTest {
     for (int i = 0; i < windows.length; i++) {
       windows[i] = new float[] {i == 500 ? 1000 : i % 2 == 0 ? 1 : -1};
     }
-    Examples examples = new Examples(windows, new boolean[windows.length]);
+    Examples examples = Windows.normal(windows);
     FloatNetwork network =
         new FloatNetwork(List.of(new Dense(new float[] {1}, new float[] {0}, false)));
 
@@ -46,7 +47,7 @@ class QuantisationTest {
 
   @Test
   void logitsThatTheOutputCannotTellApartCostNoSteps() {
-    Examples examples = new Examples(new float[][] {{-50}, {50}}, new boolean[2]);
+    Examples examples = Windows.normal(new float[][] {{-50}, {50}});
     FloatNetwork network =
         new FloatNetwork(List.of(new Dense(new float[] {1}, new float[] {0}, false)));
 

@@ -14,6 +14,7 @@ import dev.earshot.acoustics.model.Training;
 import dev.earshot.trainer.network.Dense;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.FloatNetwork;
+import dev.earshot.trainer.testing.Windows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -44,7 +45,8 @@ class TfliteWriterTest {
     int same = 0;
     Examples windows = windows(23, 500);
     try (TfliteScorer scorer = new TfliteScorer(file(quantised))) {
-      for (float[] window : windows.windows()) {
+      for (int i = 0; i < windows.size(); i++) {
+        float[] window = windows.window(i);
         double meant = IntegerArithmetic.score(quantised, window);
         double computed = scorer.score(window);
         assertThat(computed).isCloseTo(meant, within(oneLogitStep));
@@ -61,7 +63,8 @@ class TfliteWriterTest {
     double largest = 0;
     Examples windows = windows(24, 500);
     try (TfliteScorer scorer = new TfliteScorer(file(quantised(scales)))) {
-      for (float[] window : windows.windows()) {
+      for (int i = 0; i < windows.size(); i++) {
+        float[] window = windows.window(i);
         double difference = Math.abs(scorer.score(window) - network.score(window));
         sum += difference;
         largest = Math.max(largest, difference);
@@ -154,7 +157,7 @@ class TfliteWriterTest {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] windows = new float[count][];
     Arrays.setAll(windows, i -> gaussian(random, INPUTS, 1));
-    return new Examples(windows, new boolean[count]);
+    return Windows.normal(windows);
   }
 
   private static float[] gaussian(SplittableRandom random, int count, double spread) {

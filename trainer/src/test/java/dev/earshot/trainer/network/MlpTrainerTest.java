@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Judged;
+import dev.earshot.trainer.testing.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +22,7 @@ class MlpTrainerTest {
     Examples unseen = examples(300, 3);
     float[] scores = new float[unseen.size()];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = trained.network().score(unseen.windows()[i]);
+      scores[i] = trained.network().score(unseen.window(i));
     }
     assertThat(BinaryMetrics.of(new Judged(scores, unseen.anomalous()), 0.5).rocAuc())
         .isGreaterThan(0.95);
@@ -120,7 +121,7 @@ class MlpTrainerTest {
         windows[i][column * 13 + 2] += 1.5f;
       }
     }
-    return new Examples(windows, anomalous);
+    return Windows.of(windows, anomalous, 13);
   }
 
   private static float[] values(SplittableRandom random, int count, double low, double high) {
