@@ -60,7 +60,8 @@ public record Experiment(
         (System.nanoTime() - startedNanos) / 1e9);
   }
 
-  private static Evaluation evaluate(
+  /** Scores clips and measures the scores at the threshold of the metadata. */
+  static Evaluation evaluate(
       List<ClipFeatures> clips,
       ModelMetadata metadata,
       Supplier<Scorer> scorers,

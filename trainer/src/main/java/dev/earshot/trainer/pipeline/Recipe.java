@@ -12,4 +12,9 @@ import dev.earshot.trainer.network.Preset;
  * @param weightScales how finely the integers of the file scale its weights
  * @param provenance whose data and which code, as the file will say
  */
-public record Recipe(Preset preset, long seed, WeightScales weightScales, Provenance provenance) {}
+public record Recipe(Preset preset, long seed, WeightScales weightScales, Provenance provenance) {
+  /** The same with another preset. */
+  public Recipe withPreset(Preset other) {
+    return new Recipe(other, seed, weightScales, provenance);
+  }
+}
