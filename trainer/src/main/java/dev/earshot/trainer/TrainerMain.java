@@ -1,6 +1,7 @@
 package dev.earshot.trainer;
 
 import dev.earshot.console.EarshotCommand;
+import dev.earshot.trainer.commands.CompareCommand;
 import dev.earshot.trainer.commands.EvaluateCommand;
 import dev.earshot.trainer.commands.FeaturesCommand;
 import dev.earshot.trainer.commands.ModelCommand;
@@ -8,7 +9,7 @@ import dev.earshot.trainer.commands.ScoreCommand;
 import dev.earshot.trainer.commands.TrainCommand;
 import java.util.List;
 
-/** Runs one of the trainer's commands: features, score, evaluate, model, train. */
+/** Runs one of the trainer's commands: features, score, evaluate, compare, model, train. */
 public final class TrainerMain {
   private TrainerMain() {}
 
@@ -24,6 +25,7 @@ public final class TrainerMain {
             new FeaturesCommand(),
             new ScoreCommand(),
             new EvaluateCommand(),
+            new CompareCommand(),
             new ModelCommand(),
             new TrainCommand()),
         args);
