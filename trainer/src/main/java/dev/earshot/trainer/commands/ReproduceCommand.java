@@ -2,6 +2,7 @@ package dev.earshot.trainer.commands;
 
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.pipeline.Corpus;
@@ -56,29 +57,23 @@ public final class ReproduceCommand extends EarshotCommand {
       description = "The same seed gives the same figures (default: ${DEFAULT-VALUE}).")
   private int seed;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Epochs at most (default: the paper's 50).")
-  private Integer epochs;
-
   @Override
   public void run() {
     UrbanSound8K clips = Inputs.dataset(dataset);
     Outputs.prepare(out);
     Progress progress = ConsoleProgress.onStandardError();
-    Preset preset =
-        epochs == null ? Preset.PAPER : PresetOptions.bounded(Preset.PAPER, epochs);
+    Preset preset = Preset.PAPER;
     Recipe recipe =
-        new Recipe(preset, seed, WeightScales.PER_TENSOR, Provenance.urbanSound8K());
+        new Recipe(
+            preset,
+            seed,
+            OperatingGoal.BALANCED,
+            WeightScales.PER_TENSOR,
+            Provenance.urbanSound8K());
     Corpus corpus = Corpus.read(clips, preset, progress);
     CorpusText.tell(corpus.data(), progress);
     Reproduction done =
-        Reproduction.run(
-            corpus,
-            recipe,
-            batch -> store(corpus, recipe, batch),
-            progress);
+        Reproduction.run(corpus, recipe, batch -> store(corpus, recipe, batch), progress);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("metrics.json", utf8(Json.text(ReproductionJson.of(recipe, done))));
     files.put("report.html", utf8(ReproductionReport.of(recipe, corpus, done, progress::say)));

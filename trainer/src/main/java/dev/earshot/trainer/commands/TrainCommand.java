@@ -29,9 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,12 +63,7 @@ public final class TrainCommand extends EarshotCommand {
       description = "Where to write; made when it is not there.")
   private Path out;
 
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = "paper",
-      description = "What is trained, and how (default: ${DEFAULT-VALUE}).")
-  private String preset;
+  @Mixin private PresetOptions preset;
 
   @Option(
       names = "--test-folds",
@@ -96,12 +90,6 @@ public final class TrainCommand extends EarshotCommand {
   private int seed;
 
   @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Epochs at most (default: the preset's).")
-  private Integer epochs;
-
-  @Option(
       names = "--weight-scales",
       paramLabel = "KIND",
       defaultValue = "PER_TENSOR",
@@ -125,9 +113,11 @@ public final class TrainCommand extends EarshotCommand {
               + " interruption, it goes on after the last finished fold.")
   private boolean crossValidation;
 
+  @Mixin private GoalOptions goal;
+
   @Override
   public void run() {
-    Preset chosen = preset();
+    Preset chosen = preset.chosen();
     boolean random = random();
     UrbanSound8K clips = Inputs.dataset(dataset);
     if (!random && !crossValidation) {
@@ -136,9 +126,9 @@ public final class TrainCommand extends EarshotCommand {
     }
     Outputs.prepare(out);
     Progress progress = ConsoleProgress.onStandardError();
-    Recipe recipe = new Recipe(chosen, seed, weightScales, Provenance.urbanSound8K());
+    Recipe recipe = new Recipe(chosen, seed, goal.goal(), weightScales, Provenance.urbanSound8K());
     Corpus corpus = Corpus.read(clips, chosen, progress);
-    tell(corpus.data(), progress);
+    CorpusText.tell(corpus.data(), progress);
     if (crossValidation) {
       crossValidate(corpus, recipe, progress);
     } else {
@@ -192,37 +182,8 @@ public final class TrainCommand extends EarshotCommand {
     Outputs.write(out, files);
   }
 
-  private Preset preset() {
-    Preset chosen =
-        Preset.named(preset)
-            .orElseThrow(
-                () ->
-                    Failure.usage(
-                        "no preset '%s'; --preset is one of %s"
-                            .formatted(
-                                preset,
-                                Preset.ALL.stream()
-                                    .map(Preset::name)
-                                    .collect(Collectors.joining(", ")))));
-    OptionalInt bound = epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
-    if (bound.isPresent() && bound.getAsInt() < 1) {
-      throw Failure.usage("--epochs is " + bound.getAsInt() + ", must be at least 1");
-    }
-    return bound.isPresent() ? chosen.withEpochsMax(bound.getAsInt()) : chosen;
-  }
-
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void tell(Corpus.Data data, Progress progress) {
-    if (data.missing() > 0) {
-      progress.say(data.missing() + " rows of the table have no file");
-    }
-    UnreadableClips.tell(data.unreadable(), progress);
-    if (data.repeated() > 0) {
-      progress.say(data.repeated() + " clips shorter than a window were repeated to fill one");
-    }
   }
 
   private void tell(Experiment experiment) {

@@ -8,10 +8,13 @@ import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.acoustics.model.Training;
+import dev.earshot.console.Failure;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.augmentation.Variants;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
+import dev.earshot.trainer.evaluation.ScoreCalibration;
+import dev.earshot.trainer.evaluation.StreamTiming;
 import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.export.Calibration;
 import dev.earshot.trainer.export.QuantisedNetwork;
@@ -57,28 +60,58 @@ public final class ModelBuilder {
    * Makes a model of a split's training clips, by what its validation clips choose.
    *
    * @param split of the corpus' clips; both uses hold normal and anomalous ones
+   * @throws Failure where no threshold reaches the recipe's goal
    */
   public BuiltModel build(Corpus corpus, Split split) {
     List<ClipFeatures> training = corpus.of(split.training());
     List<ClipFeatures> validation = corpus.of(split.validation());
     Normalisation normalisation = FeatureStatistics.of(training);
     Examples learned = learned(corpus, training, normalisation);
-    TrainedMlp trained = train(learned, examples(validation, normalisation));
-    Calibration calibration = Calibration.of(trained.network(), learned, CALIBRATION_PERCENT);
+    TrainedMlp uncalibrated = train(learned, examples(validation, normalisation));
+    ScoreCalibration scores = calibration(uncalibrated, validation, normalisation);
+    TrainedMlp trained = uncalibrated.withScaledLogit(scores.slope());
+    Calibration ranges = Calibration.of(trained.network(), learned, CALIBRATION_PERCENT);
     QuantisedNetwork network =
-        QuantisedNetwork.of(trained.network(), calibration, recipe.weightScales());
+        QuantisedNetwork.of(trained.network(), ranges, recipe.weightScales());
 
     // the scores that choose the threshold are those of the file, which needs some threshold first
     ModelMetadata undecided = metadata(split, normalisation, 0.5f, DecisionConfig.around(0.5f));
     ModelFile file = BuiltModel.file(network, undecided);
     List<ClipScore> scored = score(file, validation);
-    float threshold = Thresholds.balanced(Evaluation.byClip(scored));
+    Thresholds.Chosen chosen = choose(scored);
     return new BuiltModel(
         trained,
+        scores,
         network,
-        metadata(split, normalisation, threshold, Thresholds.decision(Evaluation.byWindow(scored))),
-        Evaluation.of(scored, threshold),
+        metadata(split, normalisation, chosen.clip(), chosen.stream()),
+        chosen.streamRule(),
+        Evaluation.of(scored, chosen.clip()),
         loss(file, validation, new FloatScorer(trained.network(), normalisation)));
+  }
+
+  private ScoreCalibration calibration(
+      TrainedMlp trained, List<ClipFeatures> validation, Normalisation normalisation) {
+    FloatScorer scorer = new FloatScorer(trained.network(), normalisation);
+    try (Progress.Task task = progress.begin("calibrating scores", validation.size())) {
+      return ScoreCalibration.fit(
+          ClipScore.logits(
+              validation,
+              preset.windowColumns(),
+              preset.scoringStrideColumns(),
+              scorer::logit,
+              task));
+    }
+  }
+
+  private Thresholds.Chosen choose(List<ClipScore> scored) {
+    StreamTiming timing =
+        StreamTiming.of(preset.frontEnd(), preset.windowColumns(), preset.scoringStrideColumns());
+    Thresholds.Choice choice = Thresholds.choose(scored, timing, recipe.goal());
+    if (choice instanceof Thresholds.Chosen chosen) {
+      return chosen;
+    }
+    String why = ((Thresholds.Unreachable) choice).why();
+    throw Failure.because(why + "; ask for less");
   }
 
   private TrainedMlp train(Examples training, Examples validation) {

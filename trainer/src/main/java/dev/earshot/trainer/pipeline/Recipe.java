@@ -1,5 +1,6 @@
 package dev.earshot.trainer.pipeline;
 
+import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.network.Preset;
 
@@ -9,12 +10,18 @@ import dev.earshot.trainer.network.Preset;
  *
  * @param preset what is trained, and how
  * @param seed of all that is drawn at random
+ * @param goal what the thresholds are chosen for
  * @param weightScales how finely the integers of the file scale its weights
  * @param provenance whose data and which code, as the file will say
  */
-public record Recipe(Preset preset, long seed, WeightScales weightScales, Provenance provenance) {
+public record Recipe(
+    Preset preset,
+    long seed,
+    OperatingGoal goal,
+    WeightScales weightScales,
+    Provenance provenance) {
   /** The same with another preset. */
   public Recipe withPreset(Preset other) {
-    return new Recipe(other, seed, weightScales, provenance);
+    return new Recipe(other, seed, goal, weightScales, provenance);
   }
 }

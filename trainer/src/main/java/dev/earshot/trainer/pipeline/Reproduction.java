@@ -68,7 +68,7 @@ public record Reproduction(List<Run> runs, Latency latency) {
   }
 
   private static Run run(Corpus corpus, Recipe recipe, FoldStore store, Progress progress) {
-    int batchWindows = recipe.preset().batchWindows();
+    int batchWindows = recipe.preset().schedule().batchWindows();
     Split split = Split.random(corpus.clips(), recipe.seed());
     progress.say("batches of %d windows: %s".formatted(batchWindows, split.described()));
     Experiment random = Experiment.run(corpus, split, recipe, progress);

@@ -6,7 +6,6 @@ import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Corpus;
@@ -87,11 +86,16 @@ public final class HtmlReport {
   private static void protocol(Page page, Experiment experiment) {
     page.note(
         "Protocol %s: %s. The unit is the clip; its score is the mean of its windows' scores. The"
-            + " threshold, %.4f, gives the %s on the validation clips.",
+            + " threshold, %.4f, gives the %s on the validation clips. Scores are calibrated: a slope of"
+            + " %.3f on the logit, fitted to the validation clips; the expected calibration error on"
+            + " the test clips is %.3f by clip and %.3f by window.",
         experiment.split().protocol().label(),
         experiment.split().protocol().meaning(),
         experiment.test().figures().threshold(),
-        Thresholds.BALANCED_RULE);
+        experiment.recipe().goal().describe(),
+        experiment.built().scoreCalibration().slope(),
+        experiment.test().reliability().expectedCalibrationError(),
+        experiment.test().windowReliability().expectedCalibrationError());
   }
 
   private static void confusion(Page page, BinaryMetrics figures) {
@@ -104,7 +108,7 @@ public final class HtmlReport {
 
   private static void byClass(Page page, Evaluation evaluation) {
     page.table(
-        row("class", "is", "test clips", "decided rightly"),
+        row("class", "is", "test clips", "called normal", "called anomalous", "decided rightly"),
         evaluation.byClass().entrySet().stream()
             .map(
                 entry ->
@@ -112,6 +116,8 @@ public final class HtmlReport {
                         entry.getKey(),
                         entry.getValue().anomalous() ? "anomalous" : "normal",
                         entry.getValue().n(),
+                        entry.getValue().calledNormal(),
+                        entry.getValue().calledAnomalous(),
                         Figures.share(entry.getValue().recall())))
             .toList());
   }

@@ -3,7 +3,6 @@ package dev.earshot.trainer.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Corpus;
@@ -30,7 +29,9 @@ public final class MetricsJson {
     json.set("test", evaluation(experiment.test()));
     json.set("test_float", evaluation(experiment.testInFloat()));
     json.set("validation", evaluation(experiment.built().validation()));
-    json.put("threshold_rule", Thresholds.BALANCED_RULE + " on the validation clips");
+    json.put("threshold_rule", experiment.recipe().goal().describe() + " on the validation clips");
+    json.put("stream_rule", experiment.built().streamRule());
+    json.set("calibration_slope", Json.figure(experiment.built().scoreCalibration().slope()));
     json.set("quantisation", quantisation(experiment.built().loss()));
     json.put("best_epoch", trained.bestEpoch());
     ArrayNode epochs = json.putArray("epochs");

@@ -9,7 +9,6 @@ import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.recordings.Clip;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
-import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
@@ -105,7 +104,7 @@ public final class ModelCard {
             experiment.split().protocol().meaning(),
             metadata.strideColumns(),
             metadata.threshold(),
-            Thresholds.BALANCED_RULE)
+            experiment.recipe().goal().describe())
         + format(
             """
             In a stream, of which nearly all is normal, an alarm opens at %.3f, closes below %.3f and
@@ -114,7 +113,19 @@ public final class ModelCard {
             decision.openThreshold(),
             decision.closeThreshold(),
             decision.immediateThreshold(),
-            Thresholds.DECISION_RULE);
+            experiment.built().streamRule())
+        + calibration(experiment);
+  }
+
+  private static String calibration(Experiment experiment) {
+    return format(
+        """
+        Scores are calibrated (a slope of %.3f on the logit, fitted to the validation clips): on the
+        test clips the expected calibration error is %.3f by clip and %.3f by window.
+        """,
+        experiment.built().scoreCalibration().slope(),
+        experiment.test().reliability().expectedCalibrationError(),
+        experiment.test().windowReliability().expectedCalibrationError());
   }
 
   private static String figures(Experiment experiment) {

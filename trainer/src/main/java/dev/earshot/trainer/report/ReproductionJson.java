@@ -47,8 +47,7 @@ public final class ReproductionJson {
     json.set(
         "folds",
         CrossValidationJson.of(
-            recipe.withPreset(recipe.preset().withBatchWindows(run.batchWindows())),
-            run.folds()));
+            recipe.withPreset(recipe.preset().withBatchWindows(run.batchWindows())), run.folds()));
     return json;
   }
 }

@@ -119,8 +119,7 @@ public final class ReproductionReport {
     List<String> row = new ArrayList<>(row(name, Figures.share(paper)));
     done.runs()
         .forEach(
-            run ->
-                row.add(share((integer ? run.whole() : run.wholeInFloat()).figures(), figure)));
+            run -> row.add(share((integer ? run.whole() : run.wholeInFloat()).figures(), figure)));
     done.runs()
         .forEach(
             run ->
@@ -133,9 +132,7 @@ public final class ReproductionReport {
             run ->
                 row.add(
                     spread(
-                        integer
-                            ? run.folds().spread(figure)
-                            : run.folds().floatSpread(figure))));
+                        integer ? run.folds().spread(figure) : run.folds().floatSpread(figure))));
     return row;
   }
 
@@ -171,10 +168,7 @@ public final class ReproductionReport {
                 Figures.count(PaperFigures.PARAMETERS),
                 Figures.count(trained)),
             row("parameters in the file", "-", Figures.count(file.parameters())),
-            row(
-                "float weights",
-                "-",
-                Figures.count(file.parameters() * Float.BYTES) + " bytes"),
+            row("float weights", "-", Figures.count(file.parameters() * Float.BYTES) + " bytes"),
             row(
                 "int8 file",
                 "about " + PaperFigures.INT8_KILOBYTES + " kB",
@@ -203,8 +197,7 @@ public final class ReproductionReport {
             + " learned from. So measured, figures say how well a network remembers what it was"
             + " shown; they can't say how it does on a sound that it has never heard, and a network"
             + " that learned everything by heart would be perfect.",
-        PaperFigures.INT8.normal(),
-        PaperFigures.INT8.anomalous());
+        PaperFigures.INT8.normal(), PaperFigures.INT8.anomalous());
     done.runs().forEach(run -> confusion(page, run.batchWindows(), run.whole().figures()));
     byClass(page, done, Run::whole);
   }
@@ -217,8 +210,7 @@ public final class ReproductionReport {
             + " same street, the same microphone, a second later. The figures say how a model does"
             + " on more of what it knows. They can't say how it does at a place it has not been to,"
             + " which is what a city asks.");
-    done.runs()
-        .forEach(run -> confusion(page, run.batchWindows(), run.random().test().figures()));
+    done.runs().forEach(run -> confusion(page, run.batchWindows(), run.random().test().figures()));
     byClass(page, done, run -> run.random().test());
   }
 
@@ -248,8 +240,7 @@ public final class ReproductionReport {
             row("anomalous", figures.falseNegatives(), figures.truePositives())));
   }
 
-  private static void byClass(
-      Page page, Reproduction done, Function<Run, Evaluation> evaluation) {
+  private static void byClass(Page page, Reproduction done, Function<Run, Evaluation> evaluation) {
     List<String> head = new ArrayList<>(row("class", "is", "clips"));
     done.runs().forEach(run -> head.add("decided rightly, batch " + run.batchWindows()));
     List<List<String>> rows = new ArrayList<>();
@@ -259,14 +250,12 @@ public final class ReproductionReport {
         .forEach(
             (name, first) -> {
               List<String> row =
-                  new ArrayList<>(
-                      row(name, first.anomalous() ? "anomalous" : "normal", first.n()));
+                  new ArrayList<>(row(name, first.anomalous() ? "anomalous" : "normal", first.n()));
               done.runs()
                   .forEach(
                       run ->
                           row.add(
-                              Figures.share(
-                                  evaluation.apply(run).byClass().get(name).recall())));
+                              Figures.share(evaluation.apply(run).byClass().get(name).recall())));
               rows.add(row);
             });
     page.table(head, rows);

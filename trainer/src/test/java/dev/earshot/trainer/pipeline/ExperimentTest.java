@@ -12,6 +12,7 @@ import dev.earshot.recordings.DatasetException;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.recordings.testing.WavBytes;
+import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.features.Columns;
 import dev.earshot.trainer.folds.FoldPlan;
@@ -154,7 +155,7 @@ class ExperimentTest {
         corpus,
         Split.byFolds(corpus.clips(), plan),
         new Recipe(
-            SHORT, seed, WeightScales.PER_TENSOR, new Provenance("generated", "none", "unknown")),
+            SHORT, seed, OperatingGoal.BALANCED, WeightScales.PER_TENSOR, new Provenance("generated", "none", "unknown")),
         Progress.SILENT);
   }
 

@@ -3,6 +3,7 @@ package dev.earshot.trainer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.folds.Split;
@@ -44,6 +45,7 @@ class ReportsTest {
             new Recipe(
                 preset,
                 1,
+                OperatingGoal.BALANCED,
                 WeightScales.PER_TENSOR,
                 new Provenance("A & B", "none", "0123456789ab-dirty")),
             Progress.SILENT);
