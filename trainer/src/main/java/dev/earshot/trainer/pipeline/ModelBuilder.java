@@ -107,7 +107,7 @@ public final class ModelBuilder {
 
   private TrainedMlp train(Examples training, Examples validation) {
     String name = "training on " + training.size() + " windows, epochs";
-    try (Progress.Task task = progress.begin(name, preset.schedule().epochsMax())) {
+    try (Progress.Task task = progress.begin(name, preset.epochsMax())) {
       return new MlpTrainer(preset, seed)
           .train(training, validation, epoch -> task.step(note(epoch)));
     }
