@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * Alters the sound of clips: background first, then noise, then the gain of all of it, clipped to
- * full scale as a node's converter would. Immutable and thread-safe.
+ * full scale as a node's converter would. Immutable and thread-safe, as long as each thread has a
+ * generator of its own.
  */
 final class Augmenter {
   private final Augmentation augmentation;
@@ -25,21 +26,17 @@ final class Augmenter {
    */
   float[] altered(float[] samples, long recordingId, SplittableRandom random) {
     float[] sound = samples.clone();
-    augmentation
-        .background()
-        .ifPresent(
-            snr ->
-                backgrounds
-                    .notOf(recordingId, random)
-                    .ifPresent(
-                        background ->
-                            lay(
-                                stretch(background, sound.length, random),
-                                sound,
-                                snr.draw(random))));
-    augmentation
-        .noise()
-        .ifPresent(snr -> lay(pinkNoise(sound.length, random), sound, snr.draw(random)));
+    boolean overBackground = random.nextBoolean();
+    boolean inNoise = random.nextBoolean();
+    if (overBackground && augmentation.background().isPresent()) {
+      backgrounds
+          .notOf(recordingId, random)
+          .map(background -> stretch(background, sound.length, random))
+          .ifPresent(below -> lay(below, sound, augmentation.background().get().draw(random)));
+    }
+    if (inNoise && augmentation.noise().isPresent()) {
+      lay(pinkNoise(sound.length, random), sound, augmentation.noise().get().draw(random));
+    }
     augmentation.gain().ifPresent(gain -> amplify(sound, gain.draw(random)));
     for (int i = 0; i < sound.length; i++) {
       sound[i] = Math.max(-1, Math.min(1, sound[i]));

@@ -46,6 +46,14 @@ final class PresetOptions {
       description = "Epochs at most (default: the preset's).")
   private Integer epochs;
 
+  @Option(
+      names = "--sparsity",
+      paramLabel = "S",
+      description =
+          "Share of the weights to prune, 0 to 0.9: the smaller ones become zero, which makes the file"
+              + " smaller when compressed (default: none).")
+  private Double sparsity;
+
   /** The names of all options, for the help. */
   static final class Names implements Iterable<String> {
     @Override
@@ -82,6 +90,9 @@ final class PresetOptions {
     }
     if (epochs != null) {
       chosen = bounded("--epochs", chosen, preset -> preset.withEpochsMax(epochs));
+    }
+    if (sparsity != null) {
+      chosen = bounded("--sparsity", chosen, preset -> preset.withSparsity(sparsity));
     }
     return chosen;
   }

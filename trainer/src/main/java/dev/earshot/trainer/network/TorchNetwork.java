@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
@@ -20,6 +21,8 @@ import ai.djl.training.Trainer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,9 +36,16 @@ final class TorchNetwork implements AutoCloseable {
   /** Large batches where nothing is learned from them: only the time they take depends on it. */
   private static final int ANSWERED_WINDOWS = 1024;
 
+  /** Of the rate; the middle of what Loshchilov and Hutter tried. */
+  private static final float WEIGHT_DECAY = 0.01f;
+
   private final Preset preset;
+  private final boolean levelFree;
   private final Model model;
   private final Trainer trainer;
+
+  /** Of each dense layer, once it is pruned. */
+  private final List<Masked> pruned = new ArrayList<>();
 
   /**
    * A network with its first weights.
@@ -45,6 +55,7 @@ final class TorchNetwork implements AutoCloseable {
    */
   TorchNetwork(Preset preset, long seed, Tracker rate) {
     this.preset = preset;
+    this.levelFree = preset.options().contains(TrainingOption.LEVEL_FREE);
     Engine engine = TorchEngine.get();
     engine.setRandomSeed((int) seed);
     model = Model.newInstance(preset.name(), engine.getEngineName());
@@ -53,9 +64,15 @@ final class TorchNetwork implements AutoCloseable {
         model.newTrainer(
             new DefaultTrainingConfig(new WeightedCrossEntropy())
                 .optInitializer(new XavierInitializer(), Parameter.Type.WEIGHT)
-                .optOptimizer(Optimizer.adam().optLearningRateTracker(rate).build())
+                .optOptimizer(optimizer(rate))
                 .optDevices(new Device[] {Device.cpu()}));
     trainer.initialize(shape(1));
+  }
+
+  private Optimizer optimizer(Tracker rate) {
+    return preset.options().contains(TrainingOption.WEIGHT_DECAY)
+        ? Optimizer.adamW().optLearningRateTracker(rate).optWeightDecays(WEIGHT_DECAY).build()
+        : Optimizer.adam().optLearningRateTracker(rate).build();
   }
 
   private SequentialBlock block() {
@@ -73,7 +90,11 @@ final class TorchNetwork implements AutoCloseable {
   }
 
   private Shape shape(int windows) {
-    return new Shape(windows, preset.windowColumns(), preset.frontEnd().coefficients());
+    return new Shape(windows, preset.windowColumns(), coefficients());
+  }
+
+  private int coefficients() {
+    return preset.frontEnd().coefficients();
   }
 
   /** One step; returns the batch's loss before it. */
@@ -92,6 +113,7 @@ final class TorchNetwork implements AutoCloseable {
         value = loss.getFloat();
       }
       trainer.step();
+      pruned.forEach(Masked::apply);
       return value;
     }
   }
@@ -117,18 +139,57 @@ final class TorchNetwork implements AutoCloseable {
     float[] flat = new float[windows.length * preset.inputs()];
     for (int i = 0; i < windows.length; i++) {
       System.arraycopy(windows[i], 0, flat, i * preset.inputs(), preset.inputs());
+      if (levelFree) {
+        Level.takeOut(flat, i * preset.inputs(), preset.inputs(), coefficients());
+      }
     }
     return manager.create(flat, shape(windows.length));
   }
 
   /** What has been learned so far. */
   Weights weights() {
-    List<String> names = model.getBlock().getParameters().keys();
+    ParameterList parameters = model.getBlock().getParameters();
     List<float[]> values =
-        model.getBlock().getParameters().values().stream()
-            .map(parameter -> parameter.getArray().toFloatArray())
-            .toList();
-    return Weights.of(names, values, BATCH_NORMALISATION_EPSILON);
+        parameters.values().stream().map(parameter -> parameter.getArray().toFloatArray()).toList();
+    return new Weights(parameters.keys(), values, BATCH_NORMALISATION_EPSILON);
+  }
+
+  /** Goes back to what was learned once. */
+  void restore(Weights weights) {
+    ParameterList parameters = model.getBlock().getParameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      NDArray array = parameters.valueAt(i).getArray();
+      try (NDArray values = array.getManager().create(weights.values().get(i), array.getShape())) {
+        values.copyTo(array);
+      }
+    }
+  }
+
+  /** Sets a share of every dense layer's weights to zero, for good: see {@link Pruning}. */
+  void prune(double share) {
+    pruned.forEach(layer -> layer.mask.close());
+    pruned.clear();
+    for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
+      if (parameter.getKey().endsWith(Weights.DENSE)) {
+        NDArray weights = parameter.getValue().getArray();
+        boolean seesLevel = levelFree && pruned.isEmpty();
+        float[] mask =
+            Pruning.mask(
+                weights.toFloatArray(),
+                share,
+                // taking the level out of weights would make them anything but zero again
+                i -> seesLevel && Level.isLevel(i, coefficients()));
+        pruned.add(new Masked(weights, trainer.getManager().create(mask, weights.getShape())));
+      }
+    }
+    pruned.forEach(Masked::apply);
+  }
+
+  /** Weights, and 0 for those of them that were taken out, 1 for the others. */
+  private record Masked(NDArray weights, NDArray mask) {
+    void apply() {
+      weights.muli(mask);
+    }
   }
 
   @Override

@@ -15,6 +15,9 @@ public enum TrainingOption {
   /** Each recording is learned from equally often, however many clips were cut from it. */
   BALANCED_RECORDINGS,
 
+  /** How loud a window is as a whole is kept from the network: {@link Level}. */
+  LEVEL_FREE,
+
   /** Windows of a clip begin at any column, another one in each epoch. */
   RANDOM_OFFSETS,
 
@@ -31,7 +34,26 @@ public enum TrainingOption {
   NOISE,
 
   /** Clips are also heard with a normal clip of another recording under them. */
-  BACKGROUND;
+  BACKGROUND,
+
+  /**
+   * Weights shrink a little at every step, apart from their gradient. Source: I. Loshchilov, F.
+   * Hutter, "Decoupled Weight Decay Regularization", ICLR 2019.
+   */
+  WEIGHT_DECAY,
+
+  /**
+   * The learning rate falls to nothing along half a cosine over all epochs, and not on plateaus.
+   * Source: I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR
+   * 2017 (without the restarts).
+   */
+  COSINE,
+
+  /**
+   * Training ends when the validation loss has not fallen for some epochs, and the weights of the
+   * best epoch are kept. Without it all epochs are trained, and the last weights kept.
+   */
+  EARLY_STOPPING;
 
   /** Its name on the command line, as {@code class-weights}. */
   public String label() {

@@ -5,62 +5,58 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All that a network has learned, apart from PyTorch. Immutable by convention, as its parts are.
+ * All that a network has learned, as the engine names it and in its order. Immutable by convention:
+ * the arrays are not copied and must not be changed.
  *
- * @param normalisation over the frames, of the input
- * @param layers after it, the last without rectifier
+ * @param names one a value, each ending in what DJL calls the kind
+ * @param epsilon of the batch normalisation
  */
-record Weights(FrameNormalisation normalisation, List<Dense> layers) {
+record Weights(List<String> names, List<float[]> values, float epsilon) {
+  /** What the name of a dense layer's weights ends in. */
+  static final String DENSE = "weight";
+
   Weights {
-    layers = List.copyOf(layers);
+    names = List.copyOf(names);
+    values = List.copyOf(values);
   }
 
-  /**
-   * From the engine's parameters.
-   *
-   * @param names one a value, which end in what DJL calls the kind
-   */
-  static Weights of(List<String> names, List<float[]> values, float epsilon) {
-    List<float[]> weights = all(names, values, "weight");
-    List<float[]> biases = all(names, values, "bias");
-    List<Dense> layers = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
-      layers.add(new Dense(weights.get(i), biases.get(i), i + 1 < weights.size()));
-    }
-    return new Weights(
-        new FrameNormalisation(
-            only(names, values, "gamma"),
-            only(names, values, "beta"),
-            only(names, values, "runningMean"),
-            only(names, values, "runningVar"),
-            epsilon),
-        layers);
-  }
-
-  private static float[] only(List<String> names, List<float[]> values, String name) {
-    List<float[]> found = all(names, values, name);
-    if (found.size() != 1) {
-      throw new IllegalStateException(found.size() + " parameters " + name + " in " + names);
-    }
-    return found.get(0);
-  }
-
-  private static List<float[]> all(List<String> names, List<float[]> values, String name) {
-    return IntStream.range(0, names.size())
-        .filter(i -> names.get(i).endsWith(name))
-        .mapToObj(values::get)
-        .toList();
-  }
-
-  /** The network without its normalisation, which the first layer then does. */
+  /** The network, its normalisation folded into the first layer. */
   FloatNetwork folded() {
-    List<Dense> folded = new ArrayList<>(layers);
-    folded.set(0, normalisation.foldedInto(layers.get(0)));
-    return new FloatNetwork(folded);
+    List<Dense> layers = new ArrayList<>(layers());
+    layers.set(0, normalisation().foldedInto(layers.get(0)));
+    return new FloatNetwork(layers);
   }
 
   /** How many numbers there are. */
   int parameters() {
-    return normalisation.parameters() + layers.stream().mapToInt(Dense::parameters).sum();
+    return values.stream().mapToInt(some -> some.length).sum();
+  }
+
+  private List<Dense> layers() {
+    List<float[]> weights = all(DENSE);
+    List<float[]> biases = all("bias");
+    return IntStream.range(0, weights.size())
+        .mapToObj(i -> new Dense(weights.get(i), biases.get(i), i + 1 < weights.size()))
+        .toList();
+  }
+
+  private FrameNormalisation normalisation() {
+    return new FrameNormalisation(
+        only("gamma"), only("beta"), only("runningMean"), only("runningVar"), epsilon);
+  }
+
+  private float[] only(String kind) {
+    List<float[]> found = all(kind);
+    if (found.size() != 1) {
+      throw new IllegalStateException(found.size() + " parameters " + kind + " in " + names);
+    }
+    return found.get(0);
+  }
+
+  private List<float[]> all(String kind) {
+    return IntStream.range(0, names.size())
+        .filter(i -> names.get(i).endsWith(kind))
+        .mapToObj(values::get)
+        .toList();
   }
 }

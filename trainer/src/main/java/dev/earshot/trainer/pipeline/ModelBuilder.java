@@ -116,7 +116,7 @@ public final class ModelBuilder {
 
   private TrainedMlp train(Examples training, Examples validation) {
     String name = "training on " + training.size() + " windows, epochs";
-    try (Progress.Task task = progress.begin(name, preset.schedule().epochsMax())) {
+    try (Progress.Task task = progress.begin(name, preset.epochsMax())) {
       return new MlpTrainer(preset, recipe.seed())
           .train(training, validation, epoch -> task.step(note(epoch)));
     }

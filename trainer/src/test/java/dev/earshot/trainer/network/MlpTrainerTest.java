@@ -9,7 +9,10 @@ import dev.earshot.trainer.testing.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MlpTrainerTest {
   private static final Preset SHORT = Preset.PAPER.withEpochsMax(4);
@@ -19,13 +22,7 @@ class MlpTrainerTest {
     TrainedMlp trained =
         new MlpTrainer(SHORT, 1).train(examples(600, 1), examples(200, 2), epoch -> {});
 
-    Examples unseen = examples(300, 3);
-    float[] scores = new float[unseen.size()];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = trained.network().score(unseen.window(i));
-    }
-    assertThat(BinaryMetrics.of(new Judged(scores, unseen.anomalous()), 0.5).rocAuc())
-        .isGreaterThan(0.95);
+    assertThat(rocAuc(trained.network(), examples(300, 3))).isGreaterThan(0.95);
   }
 
   @Test
@@ -57,6 +54,83 @@ class MlpTrainerTest {
     assertThat(told.get(0).learningRate()).isEqualTo(1e-3f);
     double lowest = told.stream().mapToDouble(Epoch::validationLoss).min().orElseThrow();
     assertThat(told.get(trained.bestEpoch() - 1).validationLoss()).isEqualTo(lowest);
+  }
+
+  @Test
+  void withoutEarlyStoppingAllEpochsAreTrainedAndTheLastWeightsKept() {
+    Preset patient = Preset.PAPER.withEpochsMax(12).with(TrainingOption.CLASS_WEIGHTS);
+    Examples training = examples(64, 1);
+    Examples unrelated = guesses(64, 2);
+
+    TrainedMlp early = new MlpTrainer(patient, 1).train(training, unrelated, epoch -> {});
+    TrainedMlp all =
+        new MlpTrainer(patient.without(TrainingOption.EARLY_STOPPING), 1)
+            .train(training, unrelated, epoch -> {});
+
+    assertThat(early.history()).hasSizeLessThan(12);
+    assertThat(early.bestEpoch()).isEqualTo(early.history().size() - 5);
+    assertThat(all.history()).hasSize(12);
+    assertThat(all.bestEpoch()).isEqualTo(12);
+  }
+
+  @Test
+  void theRateFallsAlongHalfACosine() {
+    Preset cosine = SHORT.with(TrainingOption.COSINE).without(TrainingOption.EARLY_STOPPING);
+
+    TrainedMlp trained =
+        new MlpTrainer(cosine, 1).train(examples(320, 1), examples(50, 2), epoch -> {});
+
+    List<Float> rates = trained.history().stream().map(Epoch::learningRate).toList();
+    assertThat(rates).hasSize(4);
+    for (int epoch = 0; epoch < 4; epoch++) {
+      // of 10 steps an epoch, the rates are those of the first
+      double along = Math.PI * (10 * epoch + 1) / 40;
+      assertThat(rates.get(epoch)).isCloseTo((float) (5e-4 * (1 + Math.cos(along))), within(1e-8f));
+    }
+  }
+
+  @Test
+  void decayedWeightsAreSmaller() {
+    Preset preset = SHORT.without(TrainingOption.EARLY_STOPPING);
+
+    assertThat(sumOfSquares(weights(preset.with(TrainingOption.WEIGHT_DECAY))))
+        .isLessThan(sumOfSquares(weights(preset)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void prunedWeightsAreZeroAndStayZero(boolean levelFree) {
+    Preset preset = SHORT.withSparsity(0.75);
+    TrainedMlp pruned =
+        new MlpTrainer(levelFree ? preset.with(TrainingOption.LEVEL_FREE) : preset, 1)
+            .train(examples(400, 1), examples(100, 2), epoch -> {});
+
+    for (Dense layer : pruned.network().layers()) {
+      long zeros =
+          IntStream.range(0, layer.weights().length).filter(i -> layer.weights()[i] == 0).count();
+      assertThat((double) zeros / layer.weights().length).isBetween(0.75, 0.77);
+    }
+    assertThat(pruned.history()).hasSizeLessThanOrEqualTo(preset.epochsMax());
+    assertThat(pruned.bestEpoch()).isGreaterThan(pruned.history().size() - 5);
+    assertThat(rocAuc(pruned.network(), examples(300, 3))).isGreaterThan(0.9);
+  }
+
+  @Test
+  void withoutLevelsLoudAndSoftAreTheSame() {
+    FloatNetwork network =
+        new MlpTrainer(SHORT.with(TrainingOption.LEVEL_FREE), 1)
+            .train(examples(200, 1), examples(50, 2), epoch -> {})
+            .network();
+    float[] window = examples(1, 3).window(0);
+    float[] louder = window.clone();
+    float[] fading = window.clone();
+    for (int i = 0; i < window.length; i += 13) {
+      louder[i] += 2;
+      fading[i] -= i / 100f;
+    }
+
+    assertThat(network.logit(louder)).isCloseTo(network.logit(window), within(1e-4f));
+    assertThat(network.logit(fading)).isNotCloseTo(network.logit(window), within(1e-4f));
   }
 
   @Test
@@ -101,12 +175,48 @@ class MlpTrainerTest {
   }
 
   private static float[] firstWeights(long seed) {
-    return new MlpTrainer(SHORT.withEpochsMax(2), seed)
+    return weights(SHORT.withEpochsMax(2), seed);
+  }
+
+  private static float[] weights(Preset preset) {
+    return weights(preset, 1);
+  }
+
+  private static float[] weights(Preset preset, long seed) {
+    return new MlpTrainer(preset, seed)
         .train(examples(200, 1), examples(50, 2), epoch -> {})
         .network()
         .layers()
         .get(0)
         .weights();
+  }
+
+  private static double rocAuc(FloatNetwork network, Examples examples) {
+    float[] scores = new float[examples.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = network.score(examples.window(i));
+    }
+    return BinaryMetrics.of(new Judged(scores, examples.anomalous()), 0.5).rocAuc();
+  }
+
+  private static double sumOfSquares(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return sum;
+  }
+
+  /** Windows whose truth can't be told. */
+  private static Examples guesses(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] windows = new float[count][];
+    boolean[] anomalous = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      windows[i] = values(random, SHORT.inputs(), -1.7, 1.7);
+      anomalous[i] = random.nextBoolean();
+    }
+    return Windows.of(windows, anomalous, 13);
   }
 
   /** Anomalous windows have one coefficient raised in their second half. */

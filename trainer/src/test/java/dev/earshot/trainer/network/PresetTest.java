@@ -8,10 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PresetTest {
+  private static final Preset BARE = Preset.PAPER.without(TrainingOption.EARLY_STOPPING);
+
   @Test
-  void thePapersHasNoOption() {
-    assertThat(Preset.PAPER.options()).isEmpty();
+  void thePaperOnlyStopsEarly() {
+    assertThat(Preset.PAPER.options()).containsExactly(TrainingOption.EARLY_STOPPING);
     assertThat(Preset.PAPER.augmentation().any()).isFalse();
+    assertThat(Preset.PAPER.sparsity()).isZero();
   }
 
   @ParameterizedTest
@@ -19,12 +22,12 @@ class PresetTest {
   void anOptionIsHadByItsNameAndGivenUpAgain(TrainingOption option) {
     TrainingOption named = TrainingOption.named(option.label()).orElseThrow();
 
-    Preset with = Preset.PAPER.with(named);
+    Preset with = BARE.with(named);
 
     assertThat(with.options()).containsExactly(option);
     assertThat(with.with(named)).isEqualTo(with);
-    assertThat(with.without(named)).isEqualTo(Preset.PAPER);
-    assertThat(Preset.PAPER.without(named)).isEqualTo(Preset.PAPER);
+    assertThat(with.without(named)).isEqualTo(BARE);
+    assertThat(BARE.without(named)).isEqualTo(BARE);
   }
 
   @Test
@@ -40,5 +43,7 @@ class PresetTest {
         .hasMessage("--batch is 0, needs to be 1 to 4096");
     assertThatThrownBy(() -> Preset.PAPER.withEpochsMax(-1))
         .hasMessage("--epochs is -1, needs to be 1 to 10000");
+    assertThatThrownBy(() -> Preset.PAPER.withSparsity(1))
+        .hasMessage("--sparsity is 1, needs to be 0 to 0.9");
   }
 }

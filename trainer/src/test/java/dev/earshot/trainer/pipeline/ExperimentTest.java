@@ -155,7 +155,11 @@ class ExperimentTest {
         corpus,
         Split.byFolds(corpus.clips(), plan),
         new Recipe(
-            SHORT, seed, OperatingGoal.BALANCED, WeightScales.PER_TENSOR, new Provenance("generated", "none", "unknown")),
+            SHORT,
+            seed,
+            OperatingGoal.BALANCED,
+            WeightScales.PER_TENSOR,
+            new Provenance("generated", "none", "unknown")),
         Progress.SILENT);
   }
 
