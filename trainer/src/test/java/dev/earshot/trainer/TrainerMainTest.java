@@ -98,7 +98,10 @@ class TrainerMainTest {
             "unreadable",
             "repeated",
             "model_id",
-            "folds");
+            "folds",
+            "sides",
+            "ece",
+            "reliability");
     assertThat(json.path("protocol").asText()).isEqualTo("folds");
     assertThat(json.path("per_class").path("siren").path("n").asInt()).isEqualTo(5);
     assertThat(json.path("per_class").path("siren").path("recall").isNumber()).isTrue();
@@ -121,7 +124,83 @@ class TrainerMainTest {
     Outcome outcome = run("evaluate", "--model", model(), "--dataset", dataset);
 
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.out()).contains("protocol  folds, measured on fold 1", "roc_auc", "siren");
+    assertThat(outcome.out())
+        .contains("protocol  folds, measured on fold 1", "roc_auc", "siren")
+        .contains("expected calibration error: clips 0.");
+  }
+
+  @Test
+  void aModelComparedWithItselfMayBeChance() {
+    Outcome outcome = run("compare", model(), model(), "--dataset", dataset);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("what neither model has seen: fold 1");
+    assertThat(outcome.out())
+        .contains("measured on fold 1: 10 clips of 10 recordings")
+        .contains("interval of 10,000 resamples over recordings, seed 1")
+        .contains("accuracy  +0.000  [+0.000, +0.000]  may be chance")
+        .contains("roc_auc   +0.000  [+0.000, +0.000]  may be chance");
+  }
+
+  @Test
+  void compareMeasuresBothModelsOnTheSameClips() throws Exception {
+    Path other = own.resolve("other");
+    run("train", "--dataset", dataset, "--out", other, "--epochs", 1, "--seed", 2);
+
+    Outcome outcome =
+        run("compare", model(), other.resolve("model.tflite"), "--dataset", dataset, "--json");
+
+    JsonNode json = outcome.json();
+    JsonNode metrics = new ObjectMapper().readTree(other.resolve("metrics.json").toFile());
+    assertThat(json.path("models").path(1).path("model_id")).isEqualTo(metrics.path("model_id"));
+    assertThat(json.path("models").path(1).path("protocol").asText()).isEqualTo("folds");
+    assertThat(json.path("models").path(1).path("accuracy"))
+        .isEqualTo(metrics.path("test").path("accuracy"));
+    assertThat(json.path("recordings").asInt()).isEqualTo(10);
+    JsonNode difference = json.path("difference").path("accuracy");
+    assertThat(difference.path("value").asDouble())
+        .isBetween(difference.path("low").asDouble(), difference.path("high").asDouble());
+    assertThat(difference.path("more_than_chance").isBoolean()).isTrue();
+  }
+
+  @Test
+  void compareWarnsOfFoldsThatAModelHasSeenAndTakesThemOnlyWhenTold() throws Exception {
+    TinyDataset seen = TinyDataset.in(own.resolve("seen"), 4, 5);
+    Path table = seen.folder().resolve("metadata/UrbanSound8K.csv");
+    Files.write(
+        table,
+        Files.readAllLines(table).stream().filter(row -> !row.contains(",0.0,1.0,1,1,")).toList());
+
+    assertFails(
+        2,
+        "one of the models has seen each of folds 2, 3, 4; say which",
+        "compare",
+        model(),
+        model(),
+        "--dataset",
+        seen.folder());
+
+    Outcome told =
+        run("compare", model(), model(), "--dataset", seen.folder(), "--folds", "3", "--json");
+    assertThat(told.err()).contains("warning: M1 was trained", "warning: M2 was trained", "fold 3");
+    assertThat(told.json().path("models").path(0).path("protocol").asText())
+        .isEqualTo("seen-in-training");
+  }
+
+  @Test
+  void compareRefusesRecordingsTooFewToTellChanceFromMore() {
+    TinyDataset small = TinyDataset.in(own.resolve("small"), 1, 4);
+
+    assertFails(
+        1,
+        "the clips of fold 1 are cut from 8 recordings, too few",
+        "compare",
+        model(),
+        model(),
+        "--dataset",
+        small.folder(),
+        "--folds",
+        "1");
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.earshot.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.evaluation.Judged;
 import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.folds.FoldPlan;
@@ -68,9 +70,41 @@ class ReportsTest {
         .contains("<h2>On clips it has not seen</h2>", "<h2>Confusion</h2>", "<h2>By class</h2>")
         .contains("<h2>Quantisation</h2>", "<h2>Training</h2>")
         .contains("<p>A &amp; B (none), preset paper, seed 1, code 0123456789ab-dirty.</p>")
-        .containsSubsequence("ROC curve", "Precision-recall curve", "Histogram", "Loss by epoch")
+        .containsSubsequence("ROC curve", "Precision-recall curve", "Cost curve: a miss costs 1")
+        .containsSubsequence("Reliability diagram (ECE: clips 0.", "Histogram", "Loss by epoch")
         .endsWith("</html>\n");
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void seriesOfAnyFiguresAreDrawn() {
+    Plots.Series line =
+        new Plots.Series("fold 1", new double[] {1, 2, 4}, new double[] {0.8, 0.9, 0.85});
+    Plots.Series points =
+        new Plots.Series(
+            "int8", new double[] {1, 2}, new double[] {0.8, 0.9}, new double[] {0.1, 0});
+
+    String lines = Plots.lines("Size", "bytes", "ROC AUC", List.of(line, points));
+    String scatter = Plots.scatter("By fold", "fold", "ROC AUC", List.of(line, points));
+
+    assertThat(lines).startsWith("<figure><img alt=\"Size\" src=\"data:image/png;base64,");
+    assertThat(scatter).startsWith("<figure><img alt=\"By fold\" src=\"data:image/png;base64,");
+    assertThat(Plots.lines("Size", "bytes", "ROC AUC", List.of(line))).isNotEqualTo(lines);
+  }
+
+  @Test
+  void theDataOfTheCurvesGoFromAllCalledAnomalousToNothing() {
+    Judged clips = new Judged(new float[] {0.2f, 0.9f}, new boolean[] {false, true});
+
+    JsonNode curve = EvaluationJson.curve(clips, new OperatingGoal.Cost(5, 1));
+
+    assertThat(curve).hasSize(101);
+    assertThat(curve.get(0).path("recall").asDouble()).isEqualTo(1);
+    assertThat(curve.get(0).path("expected_cost").asDouble()).isEqualTo(0.5);
+    assertThat(curve.get(50).path("precision").asDouble()).isEqualTo(1);
+    assertThat(curve.get(50).path("expected_cost").asDouble()).isZero();
+    assertThat(curve.get(100).path("threshold").asDouble()).isEqualTo(1);
+    assertThat(curve.get(100).path("expected_cost").asDouble()).isEqualTo(2.5);
   }
 
   @Test
