@@ -2,6 +2,7 @@ package dev.earshot.acoustics.model;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,10 +12,12 @@ import java.util.TreeSet;
  * @param dataset what it was trained on, by name
  * @param licence the data's licence, which binds the use of the model
  * @param preset the trainer's preset
- * @param trainFolds folds whose clips it was fitted to
+ * @param trainFolds folds whose clips it was fitted to; of a model measured by {@link
+ *     Protocol#RANDOM_SPLIT}, all it has seen clips of
  * @param validationFolds folds that chose its threshold and when to stop
  * @param testFolds folds it has never seen: honest figures come from these
  * @param clips how many clips it was fitted to
+ * @param clipsByFold the same fold by fold, with those it was validated and tested on
  * @param seed the seed that gives the same file again
  * @param commit of the code that trained it, with "-dirty" behind it where there were changes that
  *     no commit holds; or "unknown"
@@ -27,12 +30,28 @@ public record Training(
     List<Integer> validationFolds,
     List<Integer> testFolds,
     int clips,
+    ClipsByFold clipsByFold,
     long seed,
     String commit) {
   public Training {
     trainFolds = List.copyOf(trainFolds);
     validationFolds = List.copyOf(validationFolds);
     testFolds = List.copyOf(testFolds);
+  }
+
+  /** The same, saying on how many clips of which folds the model's quality was measured. */
+  public Training testedOn(Map<Integer, Integer> clips) {
+    return new Training(
+        dataset,
+        licence,
+        preset,
+        trainFolds,
+        validationFolds,
+        testFolds,
+        this.clips,
+        ClipsByFold.of(clipsByFold.training(), clipsByFold.validation(), clips),
+        seed,
+        commit);
   }
 
   /** Those of some folds that the model has seen: it was fitted to them, or they chose for it. */

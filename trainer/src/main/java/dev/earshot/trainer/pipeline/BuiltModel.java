@@ -11,6 +11,7 @@ import dev.earshot.trainer.export.QuantisedNetwork;
 import dev.earshot.trainer.export.TfliteWriter;
 import dev.earshot.trainer.network.TrainedMlp;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -34,8 +35,12 @@ public record BuiltModel(
     return file(network, metadata);
   }
 
-  /** The model file, saying how good it was found. */
-  public ModelFile file(List<Quality> quality) {
+  /**
+   * The model file, saying how good it was found.
+   *
+   * @param testClips how many clips of which folds it was measured on
+   */
+  public ModelFile file(List<Quality> quality, Map<Integer, Integer> testClips) {
     return file(
         network,
         new ModelMetadata(
@@ -48,7 +53,7 @@ public record BuiltModel(
             metadata.labels(),
             metadata.threshold(),
             metadata.decision(),
-            metadata.training(),
+            metadata.training().testedOn(testClips),
             quality));
   }
 

@@ -12,6 +12,7 @@ import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.features.ClipFeatures;
 import dev.earshot.trainer.features.Extraction;
 import dev.earshot.trainer.features.Extraction.Unreadable;
 import dev.earshot.trainer.folds.FoldPlan;
@@ -101,7 +102,7 @@ public record Experiment(
         built,
         measured,
         inFloat,
-        built.file(List.of(quality)),
+        built.file(List.of(quality), ClipFeatures.countByFold(test.clips())),
         data(dataset, training, validation, test),
         (System.nanoTime() - startedNanos) / 1e9);
   }

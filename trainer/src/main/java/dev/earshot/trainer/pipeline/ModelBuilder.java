@@ -1,6 +1,7 @@
 package dev.earshot.trainer.pipeline;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -83,7 +85,7 @@ public final class ModelBuilder {
 
     // the scores that choose the threshold are those of the file, which needs some threshold first
     ModelMetadata undecided =
-        metadata(plan, training.size(), normalisation, 0.5f, DecisionConfig.around(0.5f));
+        metadata(plan, training, validation, normalisation, 0.5f, DecisionConfig.around(0.5f));
     ModelFile file = BuiltModel.file(network, undecided);
     List<ClipScore> scored = score(file, validation);
     float threshold = Thresholds.balanced(Evaluation.byClip(scored));
@@ -92,7 +94,8 @@ public final class ModelBuilder {
         network,
         metadata(
             plan,
-            training.size(),
+            training,
+            validation,
             normalisation,
             threshold,
             Thresholds.decision(Evaluation.byWindow(scored))),
@@ -162,7 +165,8 @@ public final class ModelBuilder {
 
   private ModelMetadata metadata(
       FoldPlan plan,
-      int clips,
+      List<ClipFeatures> clips,
+      List<ClipFeatures> validation,
       Normalisation normalisation,
       float threshold,
       DecisionConfig decision) {
@@ -178,7 +182,9 @@ public final class ModelBuilder {
             List.copyOf(plan.training()),
             List.copyOf(plan.validation()),
             List.copyOf(plan.test()),
-            clips,
+            clips.size(),
+            ClipsByFold.of(
+                ClipFeatures.countByFold(clips), ClipFeatures.countByFold(validation), Map.of()),
             seed,
             provenance.commit());
     return new ModelMetadata(
