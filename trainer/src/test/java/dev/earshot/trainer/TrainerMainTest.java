@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -257,6 +258,40 @@ class TrainerMainTest {
     assertThat(json.path("frontend").path("sample_rate_hz").asInt()).isEqualTo(16_000);
     assertThat(json.path("trained_on").path("test_folds").get(0).asInt()).isEqualTo(1);
     assertThat(json.path("metrics").get(0).path("protocol").asText()).isEqualTo("folds");
+    assertThat(json.path("macs").asInt()).isEqualTo(416 * 128 + 128 * 64 + 64);
+    assertThat(json.path("compressed_bytes").asInt()).isBetween(1, (int) Files.size(model()));
+    JsonNode first = json.path("layers").get(0);
+    assertThat(first.path("operator").asText()).isEqualTo("FULLY_CONNECTED");
+    assertThat(first.path("inputs").asInt()).isEqualTo(416);
+    assertThat(first.path("outputs").asInt()).isEqualTo(128);
+    assertThat(first.path("weights").asInt()).isEqualTo(416 * 128);
+    assertThat(first.path("activation").asText()).isEqualTo("RELU");
+    assertThat(first.path("weight_quantisation").path("kind").asText()).isEqualTo("per_tensor");
+    assertThat(first.path("output_quantisation").path("scale").asDouble()).isPositive();
+    assertThat(json.path("output").path("zero_point").asInt()).isEqualTo(-128);
+    assertThat(clips(json, "training")).isEqualTo(json.path("trained_on").path("clips").asInt());
+    assertThat(clips(json, "test")).isEqualTo(json.path("metrics").get(0).path("n").asInt());
+  }
+
+  private static int clips(JsonNode json, String use) {
+    int clips = 0;
+    for (JsonNode fold : json.path("trained_on").path("clips_by_fold").path(use)) {
+      clips += fold.asInt();
+    }
+    return clips;
+  }
+
+  @Test
+  void modelTellsPeopleTheSameInTables() {
+    Outcome outcome = run("model", model(), "--text");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("61,697 parameters, 61,504 multiply-accumulates")
+        .containsPattern("FULLY_CONNECTED +416 +128 +53248 +128 RELU")
+        .containsPattern("LOGISTIC +1 +1")
+        .contains("preset paper, seed 1", "of fold 1")
+        .containsPattern("folds +test fold 1 +clip +10");
   }
 
   @Test
@@ -325,6 +360,8 @@ class TrainerMainTest {
     assertFails(1, "no model file", "model", own.resolve("gone.tflite"));
     assertFails(1, "it has more than 16,777,216 bytes", "model", large);
     assertFails(1, "not a TensorFlow Lite file", "model", text);
+    byte[] cut = Arrays.copyOf(ShippedModel.load().bytes(), 40_000);
+    assertFails(1, "it is damaged", "model", Files.write(own.resolve("cut.tflite"), cut));
     assertFails(1, "text.wav", "features", noSound);
     assertFails(1, "gone.wav", "score", own.resolve("gone.wav"));
     assertFails(1, "less than one frame", "features", wav("short.wav", 0.01));

@@ -9,7 +9,10 @@ public enum Protocol {
       "folds",
       "no clip of the test folds took part in making the model, nor any other slice of their"
           + " recordings"),
-  /** Measured on clips drawn at random: other slices of their recordings made the model. */
+  /**
+   * Measured on clips that took no part in making the model, but were drawn at random from the
+   * folds that did: clips cut from one recording are on both sides. The paper's.
+   */
   RANDOM_SPLIT(
       "random-split",
       "the test clips were drawn at random and took no part in making the model, but other slices"

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -88,9 +90,14 @@ public record Split(
 
   /** The folds that some clips are of. */
   public static SortedSet<Integer> foldsOf(List<Clip> clips) {
-    SortedSet<Integer> folds = new TreeSet<>();
-    clips.forEach(clip -> folds.add(clip.fold()));
-    return folds;
+    return new TreeSet<>(countByFold(clips).keySet());
+  }
+
+  /** The folds that some clips are of, and how many of each. */
+  public static SortedMap<Integer, Integer> countByFold(List<Clip> clips) {
+    SortedMap<Integer, Integer> counts = new TreeMap<>();
+    clips.forEach(clip -> counts.merge(clip.fold(), 1, Integer::sum));
+    return counts;
   }
 
   /** In words for logs and cards: what the training, validation and test clips are. */

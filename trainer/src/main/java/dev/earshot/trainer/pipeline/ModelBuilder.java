@@ -1,6 +1,7 @@
 package dev.earshot.trainer.pipeline;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
@@ -186,6 +187,10 @@ public final class ModelBuilder {
             List.copyOf(Split.foldsOf(split.validation())),
             List.copyOf(Split.foldsOf(split.test())),
             split.training().size(),
+            ClipsByFold.of(
+                Split.countByFold(split.training()),
+                Split.countByFold(split.validation()),
+                Split.countByFold(split.test())),
             recipe.seed(),
             recipe.provenance().commit());
     return new ModelMetadata(

@@ -84,11 +84,12 @@ class ReportsTest {
         new Plots.Series(
             "int8", new double[] {1, 2}, new double[] {0.8, 0.9}, new double[] {0.1, 0});
 
-    String lines = Plots.lines("Size", "bytes", "ROC AUC", List.of(line, points));
-    String scatter = Plots.scatter("By fold", "fold", "ROC AUC", List.of(line, points));
+    Page.Plot lines = Plots.lines("Size", "bytes", "ROC AUC", List.of(line, points));
+    Page.Plot scatter = Plots.scatter("By fold", "fold", "ROC AUC", List.of(line, points));
 
-    assertThat(lines).startsWith("<figure><img alt=\"Size\" src=\"data:image/png;base64,");
-    assertThat(scatter).startsWith("<figure><img alt=\"By fold\" src=\"data:image/png;base64,");
+    assertThat(lines.what()).isEqualTo("Size");
+    assertThat(lines.dataUri()).startsWith("data:image/png;base64,");
+    assertThat(scatter.what()).isEqualTo("By fold");
     assertThat(Plots.lines("Size", "bytes", "ROC AUC", List.of(line))).isNotEqualTo(lines);
   }
 
