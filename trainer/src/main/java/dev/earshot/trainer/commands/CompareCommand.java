@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Says whether two models differ by more than chance, on folds of an UrbanSound8K folder.",
       "Both are measured on the same clips, each at its own threshold. Recordings, each with all of"
-          + " its clips, are drawn again 10,000 times (paired bootstrap); where 95 % of the"
+          + " its clips, are drawn again 10,000 times (paired bootstrap); where 95 %% of the"
           + " differences lie on one side of zero, that is more than chance."
     })
 public final class CompareCommand extends EarshotCommand {
@@ -121,9 +121,9 @@ public final class CompareCommand extends EarshotCommand {
     long recordings = heard.clips().stream().map(c -> c.clip().recordingId()).distinct().count();
     if (recordings < Comparison.RECORDINGS_MIN) {
       throw Failure.because(
-          "the clips of %s are cut from %d recordings, too few to tell chance from more; compare on"
-              + " folds with at least %d"
-                  .formatted(FoldPlan.named(folds), recordings, Comparison.RECORDINGS_MIN));
+          ("the clips of %s are cut from %d recordings, too few to tell chance from more; compare"
+                  + " on folds with at least %d")
+              .formatted(FoldPlan.named(folds), recordings, Comparison.RECORDINGS_MIN));
     }
   }
 

@@ -159,22 +159,22 @@ public final class Thresholds {
     return best;
   }
 
+  /** Why none does: a score of 1 can't be left out, and a precision may be beyond all. */
   private static String bestReachable(
       List<OperatingPoint> points, NormalSound normal, OperatingGoal goal) {
-    if (goal instanceof OperatingGoal.Precision precision) {
-      OperatingPoint highest =
-          points.stream()
-              .filter(Thresholds::calls)
-              .max(Comparator.comparingDouble(OperatingPoint::precision))
-              .orElseThrow();
-      return format(
-          "no threshold has a precision of %s on the clips that choose it; the highest is %.3f, at"
-              + " a recall of %.3f",
-          Numbers.plain(precision.atLeast()), highest.precision(), highest.recall());
-    }
-    return format(
-        "no threshold has %s; the fewest are %.1f an hour",
-        goal.describe(), points.get(1).falsePositives() / normal.hours());
+    OperatingPoint best =
+        points.stream()
+            .filter(Thresholds::calls)
+            .max(Comparator.comparingDouble(OperatingPoint::precision))
+            .orElseThrow();
+    return goal instanceof OperatingGoal.FalseAlarmsPerHour
+        ? format(
+            "no threshold gives the %s; the fewest on the clips that choose it are %.1f",
+            goal.describe(), points.get(1).falsePositives() / normal.hours())
+        : format(
+            "no threshold gives the %s; the highest on the clips that choose it is %.3f, at a"
+                + " recall of %.3f",
+            goal.describe(), best.precision(), best.recall());
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.SortedSet;
 
 /** A comparison of two models as a table for a terminal, and what to make of it in words. */
 public final class ComparisonText {
+  private static final String ROW = "%-3s %8s %6s %8s %10s  %-16s  %s";
+
   private ComparisonText() {}
 
   /** The table, ending with a line feed. */
@@ -34,8 +36,6 @@ public final class ComparisonText {
         "");
   }
 
-  private static final String ROW = "%-3s %8s %6s %8s %10s  %-16s  %s";
-
   private static String model(
       String name, ModelFile file, SortedSet<Integer> folds, BinaryMetrics figures) {
     return format(
@@ -51,7 +51,7 @@ public final class ComparisonText {
 
   private static String difference(String figure, Comparison.Difference difference) {
     return format(
-        "%-8s  %+.3f  [%+.3f, %+.3f]  %s",
+        "%-8s  %+.4f  [%+.4f, %+.4f]  %s",
         figure, difference.value(), difference.low(), difference.high(), inWords(difference));
   }
 

@@ -75,8 +75,19 @@ class GoalsTest {
     assertThat(Thresholds.choose(topIsNormal, TIMING, new OperatingGoal.Precision(0.95)))
         .isEqualTo(
             new Unreachable(
-                "no threshold has a precision of 0.95 on the clips that choose it; the highest is"
-                    + " 0.750, at a recall of 1.000"));
+                "no threshold gives the highest recall with a precision of at least 0.95; the"
+                    + " highest on the clips that choose it is 0.750, at a recall of 1.000"));
+  }
+
+  @Test
+  void aFalseAlarmThatNoThresholdLeavesOutIsTold() {
+    List<ClipScore> sureOfIt = Clips.both(new float[] {1}, new float[] {0.5f});
+
+    assertThat(Thresholds.choose(sureOfIt, TIMING, new OperatingGoal.FalseAlarmsPerHour(2)))
+        .isEqualTo(
+            new Unreachable(
+                "no threshold gives the highest recall with at most 2 false alarms in an hour of"
+                    + " normal sound; the fewest on the clips that choose it are 5454.5"));
   }
 
   @Test
@@ -156,17 +167,18 @@ class GoalsTest {
         .hasMessageContaining("0 anomalous");
   }
 
-  /** Clips of 4 s whose scores wander, normal ones lower than anomalous ones. */
+  /** Clips of 4 s whose scores, those of int8, wander; normal ones are lower. */
   private static List<ClipScore> street(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<ClipScore> clips = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
-      double level = random.nextDouble(0.6);
+      int level = random.nextInt(154);
       float[] normal = new float[22];
       float[] anomalous = new float[22];
       for (int w = 0; w < normal.length; w++) {
-        normal[w] = random.nextInt(256) / 640f + (float) level;
-        anomalous[w] = Math.min(0.99f, normal[w] + 0.3f);
+        int score = level + random.nextInt(102);
+        normal[w] = score / 256f;
+        anomalous[w] = Math.min(255, score + 77) / 256f;
       }
       clips.add(Clips.normal(normal));
       clips.add(Clips.anomalous(anomalous));
