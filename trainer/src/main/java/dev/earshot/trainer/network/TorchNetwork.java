@@ -157,10 +157,11 @@ final class TorchNetwork implements AutoCloseable {
   /** Goes back to what was learned once. */
   void restore(Weights weights) {
     ParameterList parameters = model.getBlock().getParameters();
-    for (int i = 0; i < parameters.size(); i++) {
-      NDArray array = parameters.valueAt(i).getArray();
-      try (NDArray values = array.getManager().create(weights.values().get(i), array.getShape())) {
-        values.copyTo(array);
+    try (NDManager manager = trainer.getManager().newSubManager()) {
+      for (int i = 0; i < parameters.size(); i++) {
+        NDArray array = parameters.valueAt(i).getArray();
+        // by arithmetic, since PyTorch prints a warning at what DJL has for it, set and copyTo
+        array.subi(array).addi(manager.create(weights.values().get(i), array.getShape()));
       }
     }
   }
