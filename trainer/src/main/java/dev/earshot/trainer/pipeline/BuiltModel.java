@@ -7,6 +7,7 @@ import dev.earshot.acoustics.model.Quality;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.trainer.evaluation.Evaluation;
+import dev.earshot.trainer.export.ExportCheck;
 import dev.earshot.trainer.export.QuantisedNetwork;
 import dev.earshot.trainer.export.TfliteWriter;
 import dev.earshot.trainer.network.TrainedMlp;
@@ -20,14 +21,14 @@ import java.util.function.Supplier;
  * @param network the same in integers
  * @param metadata all but the quality on unseen folds
  * @param validation how the int8 file does on the clips that chose its threshold
- * @param loss what quantisation changed, on the same clips
+ * @param export the file beside the networks it was made from, on the same clips
  */
 public record BuiltModel(
     TrainedMlp trained,
     QuantisedNetwork network,
     ModelMetadata metadata,
     Evaluation validation,
-    QuantisationLoss loss) {
+    ExportCheck export) {
 
   /** The model file as it is without any quality measured. */
   public ModelFile file() {

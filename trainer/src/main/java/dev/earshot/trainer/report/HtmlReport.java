@@ -5,10 +5,11 @@ import dev.earshot.acoustics.model.Training;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.evaluation.Thresholds;
+import dev.earshot.trainer.export.Agreement;
+import dev.earshot.trainer.export.ExportCheck;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Experiment;
-import dev.earshot.trainer.pipeline.QuantisationLoss;
 import java.awt.AWTError;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -51,7 +52,7 @@ public final class HtmlReport {
         drawn(experiment, plots, warning),
         section("Confusion", confusion(experiment.test().figures())),
         section("By class", byClass(experiment.test())),
-        section("Quantisation", quantisation(experiment.built().loss())),
+        section("Quantisation", quantisation(experiment.built().export())),
         section("Training", training(experiment)),
         "</body>",
         "</html>",
@@ -155,12 +156,18 @@ public final class HtmlReport {
         + "</table>";
   }
 
-  private static String quantisation(QuantisationLoss loss) {
+  private static String quantisation(ExportCheck check) {
+    Agreement rounding = check.rounding();
     return format(
         "<p>On %,d windows of the validation clips, the scores of the int8 file and of the float"
             + " network differ by %.4f on average and %.4f at most; %.1f %% of them by no more than"
-            + " one step of 1/256.</p>",
-        loss.windows(), loss.mean(), loss.largest(), 100 * loss.withinOneStep());
+            + " one step of 1/256. The file's, run by TensorFlow Lite, are within one step of those"
+            + " that PyTorch computes from the same integers on %.2f %% of the windows.</p>",
+        rounding.windows(),
+        rounding.mean(),
+        rounding.largest(),
+        100 * rounding.withinOneStep(),
+        100 * check.exporting().withinOneStep());
   }
 
   private static String training(Experiment experiment) {

@@ -3,20 +3,13 @@ package dev.earshot.trainer.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.earshot.acoustics.detect.DecisionConfig;
-import dev.earshot.acoustics.frontend.FrontEndConfig;
-import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
-import dev.earshot.acoustics.model.ModelMetadata;
-import dev.earshot.acoustics.model.Normalisation;
 import dev.earshot.acoustics.model.TfliteScorer;
-import dev.earshot.acoustics.model.Training;
 import dev.earshot.trainer.network.Dense;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.FloatNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,8 +21,9 @@ class TfliteWriterTest {
   private static final int INPUTS = 416;
   private static final double STEP = 1 / 256.0;
 
-  private final FloatNetwork network = randomNetwork(new SplittableRandom(21), 416, 128, 64, 1);
-  private final Examples calibration = windows(22, 1_000);
+  private final FloatNetwork network =
+      RandomNetworks.network(new SplittableRandom(21), INPUTS, 128, 64, 1);
+  private final Examples calibration = RandomNetworks.windows(22, 1_000, INPUTS);
 
   /**
    * The kernels scale by fixed-point multipliers, so a sum that lies between two integers may be
@@ -42,8 +36,8 @@ class TfliteWriterTest {
     QuantisedNetwork quantised = quantised(scales);
     double oneLogitStep = quantised.layers().get(2).output().scale() / 4 + STEP;
     int same = 0;
-    Examples windows = windows(23, 500);
-    try (TfliteScorer scorer = new TfliteScorer(file(quantised))) {
+    Examples windows = RandomNetworks.windows(23, 500, INPUTS);
+    try (TfliteScorer scorer = new TfliteScorer(RandomNetworks.file(quantised))) {
       for (float[] window : windows.windows()) {
         double meant = IntegerArithmetic.score(quantised, window);
         double computed = scorer.score(window);
@@ -59,8 +53,8 @@ class TfliteWriterTest {
   void scoresAreTheFloatNetworksWithinTwoStepsOnAverage(WeightScales scales) throws Exception {
     double sum = 0;
     double largest = 0;
-    Examples windows = windows(24, 500);
-    try (TfliteScorer scorer = new TfliteScorer(file(quantised(scales)))) {
+    Examples windows = RandomNetworks.windows(24, 500, INPUTS);
+    try (TfliteScorer scorer = new TfliteScorer(RandomNetworks.file(quantised(scales)))) {
       for (float[] window : windows.windows()) {
         double difference = Math.abs(scorer.score(window) - network.score(window));
         sum += difference;
@@ -75,7 +69,7 @@ class TfliteWriterTest {
   @ParameterizedTest
   @EnumSource(WeightScales.class)
   void onlyFullyConnectedAndLogisticRemain(WeightScales scales) throws Exception {
-    ModelFile file = file(quantised(scales));
+    ModelFile file = RandomNetworks.file(quantised(scales));
 
     assertThat(file.operators())
         .containsExactly("FULLY_CONNECTED", "FULLY_CONNECTED", "FULLY_CONNECTED", "LOGISTIC");
@@ -86,7 +80,7 @@ class TfliteWriterTest {
 
   @Test
   void buffersLieWhereTheSchemaWantsThem() throws Exception {
-    byte[] bytes = file(quantised(WeightScales.PER_CHANNEL)).bytes();
+    byte[] bytes = RandomNetworks.file(quantised(WeightScales.PER_CHANNEL)).bytes();
     Model model = Model.getRootAsModel(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
 
     assertThat(model.buffers(0).dataLength()).isZero();
@@ -97,8 +91,8 @@ class TfliteWriterTest {
 
   @Test
   void theSameNetworkGivesTheSameBytes() throws Exception {
-    assertThat(file(quantised(WeightScales.PER_TENSOR)).bytes())
-        .isEqualTo(file(quantised(WeightScales.PER_TENSOR)).bytes());
+    assertThat(RandomNetworks.file(quantised(WeightScales.PER_TENSOR)).bytes())
+        .isEqualTo(RandomNetworks.file(quantised(WeightScales.PER_TENSOR)).bytes());
   }
 
   @Test
@@ -116,53 +110,5 @@ class TfliteWriterTest {
 
   private QuantisedNetwork quantised(WeightScales scales) {
     return QuantisedNetwork.of(network, Calibration.of(network, calibration, 100), scales);
-  }
-
-  private static ModelFile file(QuantisedNetwork network) throws InvalidModelException {
-    float[] ones = new float[13];
-    Arrays.fill(ones, 1);
-    ModelMetadata metadata =
-        new ModelMetadata(
-            ModelMetadata.VERSION,
-            "random",
-            FrontEndConfig.PAPER,
-            32,
-            8,
-            new Normalisation(new float[13], ones),
-            List.of(),
-            0.5f,
-            DecisionConfig.around(0.5f),
-            new Training("none", "none", "none", List.of(), List.of(), List.of(), 0, 0, "unknown"),
-            List.of());
-    return ModelFile.parse(TfliteWriter.write(network, "a test's", metadata.toJson()));
-  }
-
-  private static FloatNetwork randomNetwork(SplittableRandom random, int... sizes) {
-    Dense[] layers = new Dense[sizes.length - 1];
-    for (int i = 0; i < layers.length; i++) {
-      double spread = Math.sqrt(2.0 / sizes[i]);
-      layers[i] =
-          new Dense(
-              gaussian(random, sizes[i] * sizes[i + 1], spread),
-              gaussian(random, sizes[i + 1], 0.1),
-              i + 1 < layers.length);
-    }
-    return new FloatNetwork(List.of(layers));
-  }
-
-  private static Examples windows(long seed, int count) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[][] windows = new float[count][];
-    Arrays.setAll(windows, i -> gaussian(random, INPUTS, 1));
-    return new Examples(windows, new boolean[count]);
-  }
-
-  private static float[] gaussian(SplittableRandom random, int count, double spread) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
-      values[i] = (float) (spread * radius * Math.cos(2 * Math.PI * random.nextDouble()));
-    }
-    return values;
   }
 }
