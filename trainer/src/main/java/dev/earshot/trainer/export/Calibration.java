@@ -28,9 +28,10 @@ public record Calibration(Quantisation input, List<Quantisation> outputs) {
   private static final int WINDOWS_MAX = 4096;
 
   /**
-   * The logit of 255/256, the highest probability that {@link Quantisation#PROBABILITY} can tell:
-   * what lies beyond it, or below its negative, comes out the same. Left out of the range, the
-   * logits between get steps two to three times finer.
+   * The logit of 255/256, the highest probability that {@link Quantisation#PROBABILITY} can tell.
+   * What lies beyond it comes out the same, what lies below its negative within one step of 0. Left
+   * out of the range, the logits between get steps two to three times finer. The bound is one of
+   * probabilities, so it holds for a logit that was scaled to be calibrated as well.
    */
   static final float SATURATED_LOGIT = (float) Math.log(255);
 

@@ -5,6 +5,7 @@ import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Judged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -34,20 +35,24 @@ public final class MlpTrainer {
   /**
    * Trains a network.
    *
-   * @param validation decides the learning rate and when to stop; never learned from
+   * @param validation decides the learning rate and when to stop; never learned from. Where there is
+   *     none, all epochs are trained
    * @param progress told of every finished epoch
    */
-  public TrainedMlp train(Examples training, Examples validation, Consumer<Epoch> progress) {
+  public TrainedMlp train(
+      Examples training, Optional<Examples> validation, Consumer<Epoch> progress) {
     Batches batches = new Batches(training, preset, new SplittableRandom(seed));
     LearningRate rate = new LearningRate(course(batches.count()));
     try (TorchNetwork network = new TorchNetwork(preset, seed, rate)) {
-      Session session = new Session(network, rate, batches, validation, progress);
+      Examples observed = validation.orElse(training);
+      Session session =
+          new Session(network, rate, batches, observed, validation.isPresent(), progress);
       Kept kept = session.learn();
       if (preset.sparsity() > 0) {
         kept = session.prune(kept);
       }
       FloatNetwork folded = folded(kept.weights);
-      checkFolding(folded, validation, kept.logits);
+      checkFolding(folded, observed, kept.logits);
       return new TrainedMlp(folded, kept.weights.parameters(), session.history, kept.epoch);
     }
   }
@@ -97,7 +102,7 @@ public final class MlpTrainer {
   /**
    * Weights worth keeping.
    *
-   * @param logits of the validation windows
+   * @param logits of the observed windows
    * @param epoch after which they were so, from 1
    */
   private record Kept(Weights weights, float[] logits, int epoch) {}
@@ -107,7 +112,8 @@ public final class MlpTrainer {
     private final TorchNetwork network;
     private final LearningRate rate;
     private final Batches batches;
-    private final Examples validation;
+    private final Examples observed;
+    private final boolean validates;
     private final boolean[] truths;
     private final Consumer<Epoch> progress;
     private final List<Epoch> history = new ArrayList<>();
@@ -117,13 +123,15 @@ public final class MlpTrainer {
         TorchNetwork network,
         LearningRate rate,
         Batches batches,
-        Examples validation,
+        Examples observed,
+        boolean validates,
         Consumer<Epoch> progress) {
       this.network = network;
       this.rate = rate;
       this.batches = batches;
-      this.validation = validation;
-      this.truths = validation.anomalous();
+      this.observed = observed;
+      this.validates = validates;
+      this.truths = observed.anomalous();
       this.progress = progress;
     }
 
@@ -169,19 +177,22 @@ public final class MlpTrainer {
     private Epoch epoch() {
       float learningRate = rate.getNewValue(history.size() * batches.count() + 1);
       double trainingLoss = pass();
-      logits = network.logits(validation);
+      logits = network.logits(observed);
+      double loss = crossEntropy(logits, truths);
+      if (!Double.isFinite(loss)) {
+        throw new ArithmeticException("the loss is " + loss);
+      }
       Epoch epoch =
           new Epoch(
               history.size() + 1,
               learningRate,
               trainingLoss,
-              crossEntropy(logits, truths),
-              BinaryMetrics.of(new Judged(logits, truths), 0).rocAuc());
+              validates ? loss : Double.NaN,
+              validates
+                  ? BinaryMetrics.of(new Judged(logits, truths), 0).rocAuc()
+                  : Double.NaN);
       history.add(epoch);
       progress.accept(epoch);
-      if (!Double.isFinite(epoch.validationLoss())) {
-        throw new ArithmeticException("the validation loss is " + epoch.validationLoss());
-      }
       return epoch;
     }
 

@@ -74,7 +74,8 @@ public record Preset(
               TrainingOption.BALANCED_RECORDINGS,
               TrainingOption.LEVEL_FREE,
               TrainingOption.BACKGROUND,
-              TrainingOption.COSINE),
+              TrainingOption.COSINE,
+              TrainingOption.CROSS_FITTED),
           0);
 
   /** Every preset there is. */
@@ -90,6 +91,12 @@ public record Preset(
     within("training stride columns", trainingStrideColumns, 1, 10_000);
     within("scoring stride columns", scoringStrideColumns, 1, 10_000);
     within("dropout", dropout, 0, 0.9);
+    if (options.contains(TrainingOption.CROSS_FITTED)
+        && (options.contains(TrainingOption.EARLY_STOPPING)
+            || !options.contains(TrainingOption.COSINE))) {
+      throw new IllegalArgumentException(
+          "cross-fitted needs the cosine schedule and no early stopping, as nothing is validated on");
+    }
     within("--sparsity", sparsity, 0, 0.9);
   }
 

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
  * thread. With one thread the same seed gives the same weights to the last bit, and on a small
  * machine it is far faster too: PyTorch's threads otherwise spin while they wait for each other.
  */
-final class TorchEngine {
+public final class TorchEngine {
   /** Kept, since the logging system forgets levels of loggers that nobody holds. */
   private static final Logger DJL_LOG = Logger.getLogger("ai.djl");
 
@@ -25,7 +25,7 @@ final class TorchEngine {
   private TorchEngine() {}
 
   /** The engine, loaded with its native libraries on first use. */
-  static Engine get() {
+  public static Engine get() {
     return Engine.getEngine("PyTorch");
   }
 }

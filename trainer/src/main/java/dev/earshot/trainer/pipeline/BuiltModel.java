@@ -8,6 +8,7 @@ import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.evaluation.ScoreCalibration;
+import dev.earshot.trainer.export.ExportCheck;
 import dev.earshot.trainer.export.QuantisedNetwork;
 import dev.earshot.trainer.export.TfliteWriter;
 import dev.earshot.trainer.network.TrainedMlp;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  * @param metadata all but the quality on unseen folds
  * @param streamRule how the thresholds of a stream were chosen, in words
  * @param validation how the int8 file does on the clips that chose its threshold
- * @param loss what quantisation changed, on the same clips
+ * @param export the file beside the networks it was made from, on the same clips
  */
 public record BuiltModel(
     TrainedMlp trained,
@@ -32,7 +33,7 @@ public record BuiltModel(
     ModelMetadata metadata,
     String streamRule,
     Evaluation validation,
-    QuantisationLoss loss) {
+    ExportCheck export) {
 
   /** The model file as it is without any quality measured. */
   public ModelFile file() {

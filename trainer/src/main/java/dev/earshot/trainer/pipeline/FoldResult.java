@@ -4,6 +4,7 @@ import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Judged;
+import dev.earshot.trainer.export.ExportCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -16,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  * @param validationFolds that chose for the model
  * @param threshold that they chose
  * @param clips the fold's clips that can be read, and their scores
- * @param loss what quantisation changed on the validation clips
+ * @param export the file beside the networks it was made from
  * @param epochs that were trained
  * @param bestEpoch whose weights the model has
  * @param modelId of the file
@@ -28,7 +29,7 @@ public record FoldResult(
     List<Integer> validationFolds,
     double threshold,
     List<ScoredClip> clips,
-    QuantisationLoss loss,
+    ExportCheck export,
     int epochs,
     int bestEpoch,
     String modelId,
@@ -66,7 +67,7 @@ public record FoldResult(
         experiment.file().metadata().training().validationFolds(),
         experiment.file().metadata().threshold(),
         clips,
-        experiment.built().loss(),
+        experiment.built().export(),
         experiment.built().trained().history().size(),
         experiment.built().trained().bestEpoch(),
         experiment.file().id(),

@@ -50,6 +50,8 @@ public final class CrossValidationJson {
             .put("epochs", result.epochs())
             .put("best_epoch", result.bestEpoch());
     json.set("validation_folds", Json.tree(result.validationFolds()));
+    json.set("export_within_one_step", Json.figure(result.export().exporting().withinOneStep()));
+    json.set("float_within_one_step", Json.figure(result.export().rounding().withinOneStep()));
     json.set("seconds", Json.figure(result.seconds()));
     json.set("int8", EvaluationJson.figures(result.figures()));
     json.set("float", EvaluationJson.figures(result.floatFigures()));

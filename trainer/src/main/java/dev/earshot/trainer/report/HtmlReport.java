@@ -6,11 +6,12 @@ import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Evaluation;
+import dev.earshot.trainer.export.Agreement;
+import dev.earshot.trainer.export.ExportCheck;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
-import dev.earshot.trainer.pipeline.QuantisationLoss;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,7 +45,7 @@ public final class HtmlReport {
     page.heading("By class");
     byClass(page, experiment.test());
     page.heading("Quantisation");
-    quantisation(page, experiment.built().loss());
+    quantisation(page, experiment.built().export());
     page.heading("Training");
     training(page, experiment);
     return page.html();
@@ -68,7 +69,7 @@ public final class HtmlReport {
             figures("int8, test clips", experiment.test().figures()),
             figures("float, test clips", experiment.testInFloat().figures()),
             figures("int8, test windows", experiment.test().windowFigures()),
-            figures("int8, validation clips", experiment.built().validation().figures())));
+            figures("what chose the threshold", experiment.built().validation().figures())));
   }
 
   private static List<String> figures(String name, BinaryMetrics figures) {
@@ -86,13 +87,14 @@ public final class HtmlReport {
   private static void protocol(Page page, Experiment experiment) {
     page.note(
         "Protocol %s: %s. The unit is the clip; its score is the mean of its windows' scores. The"
-            + " threshold, %.4f, gives the %s on the validation clips. Scores are calibrated: a slope of"
-            + " %.3f on the logit, fitted to the validation clips; the expected calibration error on"
-            + " the test clips is %.3f by clip and %.3f by window.",
+            + " threshold, %.4f, gives the %s on %s. By them scores are calibrated too, by a slope of"
+            + " %.3f on the logit; the expected calibration error on the test clips is %.3f by clip"
+            + " and %.3f by window.",
         experiment.split().protocol().label(),
         experiment.split().protocol().meaning(),
         experiment.test().figures().threshold(),
         experiment.recipe().goal().describe(),
+        experiment.split().chosenOn(),
         experiment.built().scoreCalibration().slope(),
         experiment.test().reliability().expectedCalibrationError(),
         experiment.test().windowReliability().expectedCalibrationError());
@@ -122,12 +124,18 @@ public final class HtmlReport {
             .toList());
   }
 
-  private static void quantisation(Page page, QuantisationLoss loss) {
+  private static void quantisation(Page page, ExportCheck check) {
+    Agreement rounding = check.rounding();
     page.text(
-        "On %,d windows of the validation clips, the scores of the int8 file and of the float"
-            + " network differ by %.4f on average and %.4f at most; %.1f %% of them by no more than"
-            + " one step of 1/256.",
-        loss.windows(), loss.mean(), loss.largest(), 100 * loss.withinOneStep());
+        "On %,d windows, the scores of the int8 file and of the float network differ by %.4f on"
+            + " average and %.4f at most; %.1f %% of them by no more than one step of 1/256. The"
+            + " file's, run by TensorFlow Lite, are within one step of those that PyTorch computes"
+            + " from the same integers on %.2f %% of the windows.",
+        rounding.windows(),
+        rounding.mean(),
+        rounding.largest(),
+        100 * rounding.withinOneStep(),
+        100 * check.exporting().withinOneStep());
   }
 
   private static void training(Page page, Experiment experiment) {

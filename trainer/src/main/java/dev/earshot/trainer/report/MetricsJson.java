@@ -3,11 +3,11 @@ package dev.earshot.trainer.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.trainer.evaluation.Evaluation;
+import dev.earshot.trainer.export.Agreement;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
-import dev.earshot.trainer.pipeline.QuantisationLoss;
 
 /** All that an experiment measured, as JSON: {@code metrics.json} of a training. */
 public final class MetricsJson {
@@ -29,10 +29,12 @@ public final class MetricsJson {
     json.set("test", evaluation(experiment.test()));
     json.set("test_float", evaluation(experiment.testInFloat()));
     json.set("validation", evaluation(experiment.built().validation()));
-    json.put("threshold_rule", experiment.recipe().goal().describe() + " on the validation clips");
+    json.put("threshold_rule", experiment.recipe().goal().describe());
     json.put("stream_rule", experiment.built().streamRule());
+    json.put("chosen_on", experiment.split().chosenOn());
     json.set("calibration_slope", Json.figure(experiment.built().scoreCalibration().slope()));
-    json.set("quantisation", quantisation(experiment.built().loss()));
+    json.set("quantisation", agreement(experiment.built().export().rounding()));
+    json.set("export", agreement(experiment.built().export().exporting()));
     json.put("best_epoch", trained.bestEpoch());
     ArrayNode epochs = json.putArray("epochs");
     trained
@@ -67,11 +69,11 @@ public final class MetricsJson {
     return json;
   }
 
-  private static ObjectNode quantisation(QuantisationLoss loss) {
-    ObjectNode json = Json.object().put("windows", loss.windows());
-    json.set("largest_difference", Json.figure(loss.largest()));
-    json.set("mean_difference", Json.figure(loss.mean()));
-    json.set("within_one_step", Json.figure(loss.withinOneStep()));
+  private static ObjectNode agreement(Agreement agreement) {
+    ObjectNode json = Json.object().put("windows", agreement.windows());
+    json.set("largest_difference", Json.figure(agreement.largest()));
+    json.set("mean_difference", Json.figure(agreement.mean()));
+    json.set("within_one_step", Json.figure(agreement.withinOneStep()));
     return json;
   }
 }

@@ -9,12 +9,13 @@ import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.recordings.Clip;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
+import dev.earshot.trainer.export.Agreement;
+import dev.earshot.trainer.export.ExportCheck;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
-import dev.earshot.trainer.pipeline.QuantisationLoss;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ public final class ModelCard {
         "\n",
         thresholds(experiment),
         figures(experiment),
-        quantisation(experiment.built().loss()),
+        quantisation(experiment.built().export()),
         classes(experiment));
   }
 
@@ -98,17 +99,19 @@ public final class ModelCard {
 
             Protocol `%s`: %s.
             The unit is the clip; its score is the mean of its windows' scores (a window every %d
-            columns). The threshold %.4f gives the %s on the validation clips.
+            columns). The threshold %.4f gives the %s
+            on %s.
             """,
             experiment.split().protocol().label(),
             experiment.split().protocol().meaning(),
             metadata.strideColumns(),
             metadata.threshold(),
-            experiment.recipe().goal().describe())
+            experiment.recipe().goal().describe(),
+            experiment.split().chosenOn())
         + format(
             """
             In a stream, of which nearly all is normal, an alarm opens at %.3f, closes below %.3f and
-            opens at once at %.3f: of the validation clips, %s.
+            opens at once at %.3f: on the same clips, %s.
             """,
             decision.openThreshold(),
             decision.closeThreshold(),
@@ -120,8 +123,8 @@ public final class ModelCard {
   private static String calibration(Experiment experiment) {
     return format(
         """
-        Scores are calibrated (a slope of %.3f on the logit, fitted to the validation clips): on the
-        test clips the expected calibration error is %.3f by clip and %.3f by window.
+        Scores are calibrated (a slope of %.3f on the logit, fitted to the same clips): on the test
+        clips the expected calibration error is %.3f by clip and %.3f by window.
         """,
         experiment.built().scoreCalibration().slope(),
         experiment.test().reliability().expectedCalibrationError(),
@@ -136,16 +139,21 @@ public final class ModelCard {
         + row("int8, test clips", experiment.test().figures())
         + row("float, test clips", experiment.testInFloat().figures())
         + row("int8, test windows", experiment.test().windowFigures())
-        + row("int8, validation clips", experiment.built().validation().figures());
+        + row("what chose the threshold", experiment.built().validation().figures());
   }
 
-  private static String quantisation(QuantisationLoss loss) {
+  private static String quantisation(ExportCheck check) {
+    Agreement rounding = check.rounding();
     return format(
         """
-        Quantisation: on %,d validation windows the scores of file and float network differ by
-        %.4f on average, %.4f at most.
+        Quantisation: on %,d windows the scores of file and float network differ by
+        %.4f on average, %.4f at most. The file's, run by TensorFlow Lite, are within one step
+        (1/256) of those that PyTorch computes from the same integers on %.2f %% of them.
         """,
-        loss.windows(), loss.mean(), loss.largest());
+        rounding.windows(),
+        rounding.mean(),
+        rounding.largest(),
+        100 * check.exporting().withinOneStep());
   }
 
   private static String classes(Experiment experiment) {
@@ -179,7 +187,9 @@ public final class ModelCard {
         """
         + format("| data | %s, %s |\n", training.dataset(), training.licence())
         + clips("training", split.training())
-        + clips("validation (when to stop, threshold)", split.validation())
+        + (split.validation().isEmpty()
+            ? "| validation | none: the choice is cross-fitted |\n"
+            : clips("validation (when to stop, threshold)", split.validation()))
         + clips("test", split.test())
         + format(
             "| not at hand | %,d rows of the data set's table had no file, %d files could not be"
@@ -212,14 +222,19 @@ public final class ModelCard {
     String split =
         random
             ? "--protocol " + Protocol.RANDOM_SPLIT.label()
-            : "--test-folds %s --validation-folds %s"
-                .formatted(test, option(training.validationFolds()));
+            : "--test-folds " + test + validationFolds(training);
     return "```\n"
         + format(
             "./earshot train --dataset DIR --out OUT --preset %s %s --seed %d\n",
             training.preset(), split, training.seed())
         + format(
             "./earshot evaluate --model OUT/model.tflite --dataset DIR --folds %s\n```\n", test);
+  }
+
+  private static String validationFolds(Training training) {
+    return training.validationFolds().isEmpty()
+        ? ""
+        : " --validation-folds " + option(training.validationFolds());
   }
 
   private static String licence(Training training) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.model.ClipsByFold;
-import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
@@ -22,7 +21,6 @@ import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.network.Dense;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.FloatNetwork;
-import dev.earshot.trainer.testing.Windows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -41,16 +39,17 @@ class TfliteWriterTest {
   private static final int INPUTS = 416;
   private static final double STEP = 1 / 256.0;
 
-  private final FloatNetwork network = randomNetwork(new SplittableRandom(21), 416, 128, 64, 1);
-  private final Examples calibration = windows(22, 1_000);
+  private final FloatNetwork network =
+      RandomNetworks.network(new SplittableRandom(21), INPUTS, 128, 64, 1);
+  private final Examples calibration = RandomNetworks.windows(22, 1_000, INPUTS);
 
   @ParameterizedTest
   @EnumSource(WeightScales.class)
   void tensorFlowLiteComputesWhatTheReferenceSays(WeightScales scales) throws Exception {
-    ModelFile file = file(quantised(scales));
+    ModelFile file = RandomNetworks.file(quantised(scales));
     try (Scorer scorer = new TfliteScorer(file);
         Scorer reference = new ReferenceInterpreter(file, Kernels.TFLITE)) {
-      Examples windows = windows(23, 200);
+      Examples windows = RandomNetworks.windows(23, 200, INPUTS);
       for (int i = 0; i < windows.size(); i++) {
         float[] window = windows.window(i);
         assertThat(scorer.score(window)).isEqualTo(reference.score(window));
@@ -63,8 +62,8 @@ class TfliteWriterTest {
   void scoresAreTheFloatNetworksWithinTwoStepsOnAverage(WeightScales scales) throws Exception {
     double sum = 0;
     double largest = 0;
-    Examples windows = windows(24, 500);
-    try (TfliteScorer scorer = new TfliteScorer(file(quantised(scales)))) {
+    Examples windows = RandomNetworks.windows(24, 500, INPUTS);
+    try (TfliteScorer scorer = new TfliteScorer(RandomNetworks.file(quantised(scales)))) {
       for (int i = 0; i < windows.size(); i++) {
         float[] window = windows.window(i);
         double difference = Math.abs(scorer.score(window) - network.score(window));
@@ -80,7 +79,7 @@ class TfliteWriterTest {
   @ParameterizedTest
   @EnumSource(WeightScales.class)
   void onlyFullyConnectedAndLogisticRemain(WeightScales scales) throws Exception {
-    ModelFile file = file(quantised(scales));
+    ModelFile file = RandomNetworks.file(quantised(scales));
 
     assertThat(file.operators())
         .containsExactly("FULLY_CONNECTED", "FULLY_CONNECTED", "FULLY_CONNECTED", "LOGISTIC");
@@ -91,7 +90,7 @@ class TfliteWriterTest {
 
   @Test
   void buffersLieWhereTheSchemaWantsThem() throws Exception {
-    byte[] bytes = file(quantised(WeightScales.PER_CHANNEL)).bytes();
+    byte[] bytes = RandomNetworks.file(quantised(WeightScales.PER_CHANNEL)).bytes();
     Model model = Model.getRootAsModel(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
 
     assertThat(model.buffers(0).dataLength()).isZero();
@@ -102,8 +101,8 @@ class TfliteWriterTest {
 
   @Test
   void theSameNetworkGivesTheSameBytes() throws Exception {
-    assertThat(file(quantised(WeightScales.PER_TENSOR)).bytes())
-        .isEqualTo(file(quantised(WeightScales.PER_TENSOR)).bytes());
+    assertThat(RandomNetworks.file(quantised(WeightScales.PER_TENSOR)).bytes())
+        .isEqualTo(RandomNetworks.file(quantised(WeightScales.PER_TENSOR)).bytes());
   }
 
   @Test
@@ -115,7 +114,7 @@ class TfliteWriterTest {
             new Calibration(Quantisation.covering(-3, 3), List.of(Quantisation.covering(-1, 1))),
             WeightScales.PER_CHANNEL);
 
-    ReferenceInterpreter reference = new ReferenceInterpreter(file(quantised), Kernels.MICRO);
+    ReferenceInterpreter reference = new ReferenceInterpreter(RandomNetworks.file(quantised), Kernels.MICRO);
 
     assertThat((double) reference.score(new float[INPUTS]))
         .isCloseTo(1 / (1 + Math.exp(-0.5)), within(2 * STEP));
@@ -155,35 +154,6 @@ class TfliteWriterTest {
     return QuantisedNetwork.of(network, Calibration.of(network, calibration, 100), scales);
   }
 
-  private static ModelFile file(QuantisedNetwork network) throws InvalidModelException {
-    float[] ones = new float[13];
-    Arrays.fill(ones, 1);
-    ModelMetadata metadata =
-        new ModelMetadata(
-            ModelMetadata.VERSION,
-            "random",
-            FrontEndConfig.PAPER,
-            32,
-            8,
-            new Normalisation(new float[13], ones),
-            List.of(),
-            0.5f,
-            DecisionConfig.around(0.5f),
-            new Training(
-                "none",
-                "none",
-                "none",
-                List.of(),
-                List.of(),
-                List.of(),
-                0,
-                ClipsByFold.UNKNOWN,
-                0,
-                "unknown"),
-            List.of());
-    return ModelFile.parse(TfliteWriter.write(network, "a test's", metadata.toJson()));
-  }
-
   private static ModelMetadata fullMetadata(List<Quality> quality) {
     float[] mean = new float[13];
     float[] deviation = new float[13];
@@ -215,34 +185,5 @@ class TfliteWriterTest {
             1,
             "0123456789ab-dirty"),
         quality);
-  }
-
-  private static FloatNetwork randomNetwork(SplittableRandom random, int... sizes) {
-    Dense[] layers = new Dense[sizes.length - 1];
-    for (int i = 0; i < layers.length; i++) {
-      double spread = Math.sqrt(2.0 / sizes[i]);
-      layers[i] =
-          new Dense(
-              gaussian(random, sizes[i] * sizes[i + 1], spread),
-              gaussian(random, sizes[i + 1], 0.1),
-              i + 1 < layers.length);
-    }
-    return new FloatNetwork(List.of(layers));
-  }
-
-  private static Examples windows(long seed, int count) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[][] windows = new float[count][];
-    Arrays.setAll(windows, i -> gaussian(random, INPUTS, 1));
-    return Windows.normal(windows);
-  }
-
-  private static float[] gaussian(SplittableRandom random, int count, double spread) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
-      values[i] = (float) (spread * radius * Math.cos(2 * Math.PI * random.nextDouble()));
-    }
-    return values;
   }
 }
