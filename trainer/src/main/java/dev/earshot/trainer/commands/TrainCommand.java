@@ -14,6 +14,7 @@ import dev.earshot.trainer.pipeline.CrossValidation;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.Provenance;
 import dev.earshot.trainer.pipeline.Recipe;
+import dev.earshot.trainer.pipeline.SparsityCurve;
 import dev.earshot.trainer.report.CrossValidationJson;
 import dev.earshot.trainer.report.CrossValidationReport;
 import dev.earshot.trainer.report.CrossValidationText;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -164,11 +166,15 @@ public final class TrainCommand extends EarshotCommand {
         "preset %s, seed %d: %s".formatted(recipe.preset().name(), seed, split.described()));
     Experiment experiment = Experiment.run(corpus, split, recipe, progress);
     tell(experiment);
+    Optional<SparsityCurve> curve =
+        recipe.preset().sparsity() > 0
+            ? Optional.of(SparsityCurve.around(experiment, corpus, split, progress))
+            : Optional.empty();
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(MODEL_FILE, experiment.file().bytes());
-    files.put("metrics.json", utf8(MetricsJson.of(experiment)));
+    files.put("metrics.json", utf8(MetricsJson.of(experiment, curve)));
     files.put("README.md", utf8(ModelCard.of(experiment)));
-    files.put("report.html", utf8(HtmlReport.of(experiment, progress::say)));
+    files.put("report.html", utf8(HtmlReport.of(experiment, curve, progress::say)));
     Outputs.write(out, files);
   }
 

@@ -160,8 +160,7 @@ public record Split(
     String choosing =
         validation.isEmpty() ? "cross-fitted" : "validation " + FoldPlan.named(foldsOf(validation));
     return "training %s, %s, test %s"
-        .formatted(
-            FoldPlan.named(foldsOf(training)), choosing, FoldPlan.named(foldsOf(test)));
+        .formatted(FoldPlan.named(foldsOf(training)), choosing, FoldPlan.named(foldsOf(test)));
   }
 
   /** What chooses for the model, in words: "the validation clips". */

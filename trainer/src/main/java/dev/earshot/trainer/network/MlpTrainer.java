@@ -35,8 +35,8 @@ public final class MlpTrainer {
   /**
    * Trains a network.
    *
-   * @param validation decides the learning rate and when to stop; never learned from. Where there is
-   *     none, all epochs are trained
+   * @param validation decides the learning rate and when to stop; never learned from. Where there
+   *     is none, all epochs are trained
    * @param progress told of every finished epoch
    */
   public TrainedMlp train(
@@ -188,9 +188,7 @@ public final class MlpTrainer {
               learningRate,
               trainingLoss,
               validates ? loss : Double.NaN,
-              validates
-                  ? BinaryMetrics.of(new Judged(logits, truths), 0).rocAuc()
-                  : Double.NaN);
+              validates ? BinaryMetrics.of(new Judged(logits, truths), 0).rocAuc() : Double.NaN);
       history.add(epoch);
       progress.accept(epoch);
       return epoch;

@@ -51,8 +51,8 @@ public enum TrainingOption {
 
   /**
    * No clips are kept for validation: the model learns from all that are not kept for measuring,
-   * and its thresholds are chosen by scores of networks that had not learned from the clip. Training
-   * then can't end early, nor wait for a plateau.
+   * and its thresholds are chosen by scores of networks that had not learned from the clip.
+   * Training then can't end early, nor wait for a plateau.
    */
   CROSS_FITTED,
 

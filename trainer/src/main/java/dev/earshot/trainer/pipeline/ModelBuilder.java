@@ -137,8 +137,7 @@ public final class ModelBuilder {
     String name = "training on " + learned.size() + " windows, epochs";
     try (Progress.Task task = progress.begin(name, preset.epochsMax())) {
       MlpTrainer trainer = new MlpTrainer(preset, recipe.seed());
-      TrainedMlp trained =
-          trainer.train(learned, validating, epoch -> task.step(note(epoch)));
+      TrainedMlp trained = trainer.train(learned, validating, epoch -> task.step(note(epoch)));
       return new Fitted(trained, normalisation, learned);
     }
   }

@@ -12,7 +12,9 @@ import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
+import dev.earshot.trainer.pipeline.SparsityCurve;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,15 +25,18 @@ public final class HtmlReport {
   /**
    * The page.
    *
+   * @param curve where the model was pruned
    * @param warning is told where the plots can't be drawn, for which a bare machine may lack the
    *     fonts; the page then says so in their place
    */
-  public static String of(Experiment experiment, Consumer<String> warning) {
-    return of(experiment, Plots::of, warning);
+  public static String of(
+      Experiment experiment, Optional<SparsityCurve> curve, Consumer<String> warning) {
+    return of(experiment, curve, Plots::of, warning);
   }
 
   static String of(
       Experiment experiment,
+      Optional<SparsityCurve> curve,
       Function<Experiment, List<Page.Plot>> plots,
       Consumer<String> warning) {
     Page page = new Page(experiment.file().id());
@@ -46,6 +51,7 @@ public final class HtmlReport {
     byClass(page, experiment.test());
     page.heading("Quantisation");
     quantisation(page, experiment.built().export());
+    curve.ifPresent(points -> pruning(page, points, warning));
     page.heading("Training");
     training(page, experiment);
     return page.html();
@@ -136,6 +142,22 @@ public final class HtmlReport {
         rounding.largest(),
         100 * rounding.withinOneStep(),
         100 * check.exporting().withinOneStep());
+  }
+
+  private static void pruning(Page page, SparsityCurve curve, Consumer<String> warning) {
+    page.heading("Pruning");
+    page.table(
+        row("sparsity", "file, deflated", "accuracy", "ROC AUC"),
+        curve.points().stream()
+            .map(
+                point ->
+                    row(
+                        point.sparsity(),
+                        Figures.count(point.compressedBytes()) + " bytes",
+                        Figures.share(point.accuracy()),
+                        Figures.share(point.rocAuc())))
+            .toList());
+    page.drawn(() -> List.of(Plots.sizeAgainstRocAuc(curve)), warning);
   }
 
   private static void training(Page page, Experiment experiment) {

@@ -8,13 +8,19 @@ import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
+import dev.earshot.trainer.pipeline.SparsityCurve;
+import java.util.Optional;
 
 /** All that an experiment measured, as JSON: {@code metrics.json} of a training. */
 public final class MetricsJson {
   private MetricsJson() {}
 
-  /** The whole of it. */
-  public static String of(Experiment experiment) {
+  /**
+   * The whole of it.
+   *
+   * @param curve where the model was pruned
+   */
+  public static String of(Experiment experiment, Optional<SparsityCurve> curve) {
     TrainedMlp trained = experiment.built().trained();
     ObjectNode json = Json.object();
     json.put("protocol", experiment.split().protocol().label())
@@ -35,6 +41,10 @@ public final class MetricsJson {
     json.set("calibration_slope", Json.figure(experiment.built().scoreCalibration().slope()));
     json.set("quantisation", agreement(experiment.built().export().rounding()));
     json.set("export", agreement(experiment.built().export().exporting()));
+    curve.ifPresent(points -> json.set("sparsity_curve", Json.tree(points.points())));
+    json.set(
+        "curve",
+        EvaluationJson.curve(experiment.test().clips(), experiment.recipe().goal().costs()));
     json.put("best_epoch", trained.bestEpoch());
     ArrayNode epochs = json.putArray("epochs");
     trained

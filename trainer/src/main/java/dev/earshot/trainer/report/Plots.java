@@ -11,6 +11,8 @@ import dev.earshot.trainer.network.Epoch;
 import dev.earshot.trainer.pipeline.CrossValidation;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.FoldResult;
+import dev.earshot.trainer.pipeline.SparsityCurve;
+import dev.earshot.trainer.pipeline.SparsityCurve.Point;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -121,6 +123,19 @@ final class Plots {
         .map(fold -> figure.applyAsDouble(fold.figures()))
         .map(value -> Double.isNaN(value) ? 0 : value)
         .toList();
+  }
+
+  /** What a pruned file saves, and what that costs. */
+  static Page.Plot sizeAgainstRocAuc(SparsityCurve curve) {
+    return lines(
+        "Size against ROC AUC",
+        "bytes of the file, deflated",
+        "ROC AUC, test clips",
+        List.of(
+            new Series(
+                "sparsity " + curve.points().get(curve.points().size() - 1).sparsity() + " to 0",
+                values(curve.points(), Point::compressedBytes),
+                values(curve.points(), Point::rocAuc))));
   }
 
   /** Training and validation loss by epoch. */

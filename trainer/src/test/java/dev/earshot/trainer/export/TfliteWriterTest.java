@@ -114,7 +114,8 @@ class TfliteWriterTest {
             new Calibration(Quantisation.covering(-3, 3), List.of(Quantisation.covering(-1, 1))),
             WeightScales.PER_CHANNEL);
 
-    ReferenceInterpreter reference = new ReferenceInterpreter(RandomNetworks.file(quantised), Kernels.MICRO);
+    ReferenceInterpreter reference =
+        new ReferenceInterpreter(RandomNetworks.file(quantised), Kernels.MICRO);
 
     assertThat((double) reference.score(new float[INPUTS]))
         .isCloseTo(1 / (1 + Math.exp(-0.5)), within(2 * STEP));

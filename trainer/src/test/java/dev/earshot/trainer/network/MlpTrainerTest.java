@@ -21,7 +21,8 @@ class MlpTrainerTest {
   @Test
   void learnsWhatTellsWindowsApart() {
     TrainedMlp trained =
-        new MlpTrainer(SHORT, 1).train(examples(600, 1), Optional.of(examples(200, 2)), epoch -> {});
+        new MlpTrainer(SHORT, 1)
+            .train(examples(600, 1), Optional.of(examples(200, 2)), epoch -> {});
 
     assertThat(rocAuc(trained.network(), examples(300, 3))).isGreaterThan(0.95);
   }
@@ -63,7 +64,8 @@ class MlpTrainerTest {
     Examples training = examples(64, 1);
     Examples unrelated = guesses(64, 2);
 
-    TrainedMlp early = new MlpTrainer(patient, 1).train(training, Optional.of(unrelated), epoch -> {});
+    TrainedMlp early =
+        new MlpTrainer(patient, 1).train(training, Optional.of(unrelated), epoch -> {});
     TrainedMlp all =
         new MlpTrainer(patient.without(TrainingOption.EARLY_STOPPING), 1)
             .train(training, Optional.of(unrelated), epoch -> {});
@@ -79,7 +81,8 @@ class MlpTrainerTest {
     Preset cosine = SHORT.with(TrainingOption.COSINE).without(TrainingOption.EARLY_STOPPING);
 
     TrainedMlp trained =
-        new MlpTrainer(cosine, 1).train(examples(320, 1), Optional.of(examples(50, 2)), epoch -> {});
+        new MlpTrainer(cosine, 1)
+            .train(examples(320, 1), Optional.of(examples(50, 2)), epoch -> {});
 
     List<Float> rates = trained.history().stream().map(Epoch::learningRate).toList();
     assertThat(rates).hasSize(4);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class ReportsTest {
 
   @Test
   void theReportHoldsItsPlotsAndAllSections() {
-    assertThat(HtmlReport.of(experiment, said::add))
+    assertThat(HtmlReport.of(experiment, Optional.empty(), said::add))
         .startsWith("<!DOCTYPE html>")
         .contains("<title>" + experiment.file().id() + "</title>")
         .contains("<h2>On clips it has not seen</h2>", "<h2>Confusion</h2>", "<h2>By class</h2>")
@@ -137,7 +138,7 @@ class ReportsTest {
   }
 
   private String reportWith(Function<Experiment, List<Page.Plot>> plots) {
-    return HtmlReport.of(experiment, plots, said::add);
+    return HtmlReport.of(experiment, Optional.empty(), plots, said::add);
   }
 
   private static List<Page.Plot> failWith(Throwable thrown) {
@@ -152,9 +153,9 @@ class ReportsTest {
     Locale.setDefault(language);
     try {
       return List.of(
-          HtmlReport.of(experiment, line -> {}),
+          HtmlReport.of(experiment, Optional.empty(), line -> {}),
           ModelCard.of(experiment),
-          MetricsJson.of(experiment));
+          MetricsJson.of(experiment, Optional.empty()));
     } finally {
       Locale.setDefault(before);
     }
