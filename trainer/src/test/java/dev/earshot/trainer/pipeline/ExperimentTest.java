@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentTest {
-  private static final Preset SHORT = Preset.PAPER.withEpochsMax(5);
+  private static final Preset SHORT = Preset.PAPER.withEpochsMax(8);
+  private static final Preset CROSS_FITTED = Preset.BETTER_MLP.withEpochsMax(5);
   private static final int TEST_FOLD = 1;
 
   @TempDir private Path folder;
@@ -95,6 +96,27 @@ class ExperimentTest {
   }
 
   @Test
+  void nothingOfATestFoldGetsIntoACrossFittedModel() throws Exception {
+    byte[] before = run(CROSS_FITTED, 1).built().file().bytes();
+    poison(TEST_FOLD);
+
+    assertThat(run(CROSS_FITTED, 1).built().file().bytes()).isEqualTo(before);
+
+    poison(3);
+    assertThat(run(CROSS_FITTED, 1).built().file().bytes()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aCrossFittedModelLearnsFromTheValidationFoldTooAndSaysSo() throws Exception {
+    Experiment experiment = run(CROSS_FITTED, 1);
+
+    assertThat(experiment.file().metadata().training().trainFolds()).containsExactly(2, 3);
+    assertThat(experiment.file().metadata().training().validationFolds()).isEmpty();
+    assertThat(experiment.built().validation().clips().size()).isEqualTo(40);
+    assertThat(experiment.test().figures().rocAuc()).isGreaterThan(0.95);
+  }
+
+  @Test
   void theOracleAbovePicksUpALeak() throws Exception {
     byte[] before = run(1).built().file().bytes();
     poison(3);
@@ -149,13 +171,17 @@ class ExperimentTest {
   }
 
   private Experiment run(long seed) throws DatasetException {
-    Corpus corpus = Corpus.read(UrbanSound8K.open(folder), SHORT, Progress.SILENT);
+    return run(SHORT, seed);
+  }
+
+  private Experiment run(Preset preset, long seed) throws DatasetException {
+    Corpus corpus = Corpus.read(UrbanSound8K.open(folder), preset, Progress.SILENT);
     FoldPlan plan = FoldPlan.of(corpus.clips(), List.of(TEST_FOLD), List.of(2));
     return Experiment.run(
         corpus,
         Split.byFolds(corpus.clips(), plan),
         new Recipe(
-            SHORT,
+            preset,
             seed,
             OperatingGoal.BALANCED,
             WeightScales.PER_TENSOR,
