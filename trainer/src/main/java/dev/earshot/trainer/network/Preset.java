@@ -56,9 +56,10 @@ public record Preset(
           0);
 
   /**
-   * The best network of the paper's shape: the same layers, trained by what was found to help on
-   * folds not trained on. UrbanSound8K has many clips of few recordings, and the paper's training
-   * learns these recordings, and their levels, by heart.
+   * The paper's layers, trained by what was found to help most on folds not trained on.
+   * UrbanSound8K has many clips of few recordings, and the paper's training soon knows these
+   * recordings, and their levels, by heart. The options were chosen by looking at the same folds,
+   * so cross-validation over them flatters this preset a little.
    */
   public static final Preset BETTER_MLP =
       new Preset(
@@ -73,6 +74,7 @@ public record Preset(
           Set.of(
               TrainingOption.BALANCED_RECORDINGS,
               TrainingOption.LEVEL_FREE,
+              TrainingOption.HIDDEN_NORMALISATION,
               TrainingOption.BACKGROUND,
               TrainingOption.COSINE),
           0);
@@ -91,6 +93,9 @@ public record Preset(
     within("scoring stride columns", scoringStrideColumns, 1, 10_000);
     within("dropout", dropout, 0, 0.9);
     within("--sparsity", sparsity, 0, 0.9);
+    if (options.contains(TrainingOption.HIDDEN_NORMALISATION)) {
+      within("--batch with hidden-normalisation", schedule.batchWindows(), 2, 4_096);
+    }
   }
 
   /** The preset of a name. */
