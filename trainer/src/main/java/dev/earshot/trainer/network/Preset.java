@@ -4,6 +4,7 @@ import static dev.earshot.acoustics.bounds.Bounds.within;
 
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.trainer.augmentation.Augmentation;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -158,6 +159,32 @@ public record Preset(
   private Optional<Augmentation.Decibels> strength(
       TrainingOption option, Augmentation.Decibels standard) {
     return options.contains(option) ? Optional.of(standard) : Optional.empty();
+  }
+
+  /**
+   * The command line's options that give this preset, from the one of its name: {@code --preset},
+   * and {@code --with}, {@code --without}, {@code --batch}, {@code --epochs} and {@code --sparsity}
+   * where it differs.
+   */
+  public List<String> switches() {
+    Preset origin = named(name).orElse(this);
+    List<String> switches = new ArrayList<>(List.of("--preset", name));
+    for (TrainingOption option : TrainingOption.values()) {
+      if (options.contains(option) != origin.options.contains(option)) {
+        switches.add(options.contains(option) ? "--with" : "--without");
+        switches.add(option.label());
+      }
+    }
+    if (schedule.batchWindows() != origin.schedule.batchWindows()) {
+      switches.addAll(List.of("--batch", String.valueOf(schedule.batchWindows())));
+    }
+    if (schedule.epochsMax() != origin.schedule.epochsMax()) {
+      switches.addAll(List.of("--epochs", String.valueOf(schedule.epochsMax())));
+    }
+    if (sparsity != origin.sparsity) {
+      switches.addAll(List.of("--sparsity", String.valueOf(sparsity)));
+    }
+    return switches;
   }
 
   /** Epochs at most, those of the pruning among them. */

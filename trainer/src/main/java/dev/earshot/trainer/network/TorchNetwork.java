@@ -36,7 +36,7 @@ final class TorchNetwork implements AutoCloseable {
   /** Large batches where nothing is learned from them: only the time they take depends on it. */
   private static final int ANSWERED_WINDOWS = 1024;
 
-  /** Of the rate; the middle of what Loshchilov and Hutter tried. */
+  /** What weights shrink by at every step, times the learning rate: PyTorch's own default. */
   private static final float WEIGHT_DECAY = 0.01f;
 
   private final Preset preset;

@@ -39,6 +39,23 @@ class PresetTest {
   }
 
   @Test
+  void switchesSayHowAPresetDiffersFromTheOneOfItsName() {
+    Preset changed =
+        Preset.BETTER_MLP
+            .with(TrainingOption.MIXUP)
+            .without(TrainingOption.BACKGROUND)
+            .withBatchWindows(64)
+            .withEpochsMax(3)
+            .withSparsity(0.5);
+
+    assertThat(Preset.PAPER.switches()).containsExactly("--preset", "paper");
+    assertThat(String.join(" ", changed.switches()))
+        .isEqualTo(
+            "--preset better-mlp --with mixup --without background --batch 64 --epochs 3"
+                + " --sparsity 0.5");
+  }
+
+  @Test
   void optionsAreCalledAsOnTheCommandLine() {
     assertThat(TrainingOption.BALANCED_RECORDINGS.label()).isEqualTo("balanced-recordings");
     assertThat(TrainingOption.named("loudness")).isEmpty();
