@@ -2,6 +2,7 @@ package dev.earshot.processor;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
+import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
 import dev.earshot.acoustics.model.Scorer;
@@ -50,7 +51,17 @@ public final class TestModel {
         List.of(new SoundLabel("quiet", false), new SoundLabel("loud", true)),
         0.5f,
         DecisionConfig.around(0.5f),
-        new Training("none", "none", "none", List.of(), List.of(), List.of(), 0, 0, "unknown"),
+        new Training(
+            "none",
+            "none",
+            "none",
+            List.of(),
+            List.of(),
+            List.of(),
+            0,
+            ClipsByFold.UNKNOWN,
+            0,
+            "unknown"),
         List.of());
   }
 

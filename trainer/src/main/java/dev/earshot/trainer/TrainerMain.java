@@ -1,14 +1,16 @@
 package dev.earshot.trainer;
 
 import dev.earshot.console.EarshotCommand;
+import dev.earshot.trainer.commands.CompareCommand;
 import dev.earshot.trainer.commands.EvaluateCommand;
 import dev.earshot.trainer.commands.FeaturesCommand;
 import dev.earshot.trainer.commands.ModelCommand;
+import dev.earshot.trainer.commands.ReproduceCommand;
 import dev.earshot.trainer.commands.ScoreCommand;
 import dev.earshot.trainer.commands.TrainCommand;
 import java.util.List;
 
-/** Runs one of the trainer's commands: features, score, evaluate, model, train. */
+/** Runs one of the trainer's commands: features, score, evaluate, compare, model, train. */
 public final class TrainerMain {
   private TrainerMain() {}
 
@@ -24,7 +26,9 @@ public final class TrainerMain {
             new FeaturesCommand(),
             new ScoreCommand(),
             new EvaluateCommand(),
+            new CompareCommand(),
             new ModelCommand(),
+            new ReproduceCommand(),
             new TrainCommand()),
         args);
   }

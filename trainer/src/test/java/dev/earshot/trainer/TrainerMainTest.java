@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -98,7 +99,10 @@ class TrainerMainTest {
             "unreadable",
             "repeated",
             "model_id",
-            "folds");
+            "folds",
+            "sides",
+            "ece",
+            "reliability");
     assertThat(json.path("protocol").asText()).isEqualTo("folds");
     assertThat(json.path("per_class").path("siren").path("n").asInt()).isEqualTo(5);
     assertThat(json.path("per_class").path("siren").path("recall").isNumber()).isTrue();
@@ -121,7 +125,79 @@ class TrainerMainTest {
     Outcome outcome = run("evaluate", "--model", model(), "--dataset", dataset);
 
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.out()).contains("protocol  folds, measured on fold 1", "roc_auc", "siren");
+    assertThat(outcome.out())
+        .contains("protocol  folds, measured on fold 1", "roc_auc", "siren")
+        .contains("expected calibration error: clips 0.");
+  }
+
+  @Test
+  void aModelComparedWithItselfMayBeChance() {
+    Outcome outcome = run("compare", model(), model(), "--dataset", dataset);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("what neither model has seen: fold 1");
+    assertThat(outcome.out())
+        .contains("measured on fold 1: 10 clips of 10 recordings")
+        .contains("interval of 10,000 resamples over recordings, seed 1")
+        .contains("accuracy  +0.0000  [+0.0000, +0.0000]  may be chance")
+        .contains("roc_auc   +0.0000  [+0.0000, +0.0000]  may be chance");
+  }
+
+  @Test
+  void compareMeasuresBothModelsOnTheSameClips() throws Exception {
+    Path other = own.resolve("other");
+    run("train", "--dataset", dataset, "--out", other, "--epochs", 1, "--seed", 2);
+
+    Outcome outcome =
+        run("compare", model(), other.resolve("model.tflite"), "--dataset", dataset, "--json");
+
+    JsonNode json = outcome.json();
+    JsonNode metrics = new ObjectMapper().readTree(other.resolve("metrics.json").toFile());
+    assertThat(json.path("models").path(1).path("model_id")).isEqualTo(metrics.path("model_id"));
+    assertThat(json.path("models").path(1).path("protocol").asText()).isEqualTo("folds");
+    assertThat(json.path("models").path(1).path("accuracy"))
+        .isEqualTo(metrics.path("test").path("accuracy"));
+    assertThat(json.path("recordings").asInt()).isEqualTo(10);
+    JsonNode difference = json.path("difference").path("accuracy");
+    assertThat(difference.path("value").asDouble())
+        .isBetween(difference.path("low").asDouble(), difference.path("high").asDouble());
+    assertThat(difference.path("more_than_chance").isBoolean()).isTrue();
+  }
+
+  @Test
+  void compareWarnsOfFoldsThatAModelHasSeenAndTakesThemOnlyWhenTold() throws Exception {
+    TinyDataset seen = TinyDataset.in(own.resolve("seen"), 4, 5);
+    Path table = seen.folder().resolve("metadata/UrbanSound8K.csv");
+    Files.write(
+        table,
+        Files.readAllLines(table).stream().filter(row -> !row.contains(",0.0,1.0,1,1,")).toList());
+
+    assertFails(
+        2,
+        "one of the models has seen each of folds 2, 3, 4; say which",
+        "compare",
+        model(),
+        model(),
+        "--dataset",
+        seen.folder());
+
+    Outcome told =
+        run("compare", model(), model(), "--dataset", seen.folder(), "--folds", "3", "--json");
+    assertThat(told.err()).contains("warning: M1 was trained", "warning: M2 was trained", "fold 3");
+    assertThat(told.json().path("models").path(0).path("protocol").asText())
+        .isEqualTo("seen-in-training");
+  }
+
+  @Test
+  void compareRefusesRecordingsTooFewToTellChanceFromMore() {
+    TinyDataset small = TinyDataset.in(own.resolve("small"), 1, 4);
+
+    Outcome outcome = run("compare", model(), model(), "--dataset", small.folder(), "--folds", "1");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("earshot: the clips of fold 1 are cut from 8 recordings, too few");
+    assertThat(outcome.out()).isEmpty();
   }
 
   @Test
@@ -178,6 +254,40 @@ class TrainerMainTest {
     assertThat(json.path("frontend").path("sample_rate_hz").asInt()).isEqualTo(16_000);
     assertThat(json.path("trained_on").path("test_folds").get(0).asInt()).isEqualTo(1);
     assertThat(json.path("metrics").get(0).path("protocol").asText()).isEqualTo("folds");
+    assertThat(json.path("macs").asInt()).isEqualTo(416 * 128 + 128 * 64 + 64);
+    assertThat(json.path("compressed_bytes").asInt()).isBetween(1, (int) Files.size(model()));
+    JsonNode first = json.path("layers").get(0);
+    assertThat(first.path("operator").asText()).isEqualTo("FULLY_CONNECTED");
+    assertThat(first.path("inputs").asInt()).isEqualTo(416);
+    assertThat(first.path("outputs").asInt()).isEqualTo(128);
+    assertThat(first.path("weights").asInt()).isEqualTo(416 * 128);
+    assertThat(first.path("activation").asText()).isEqualTo("RELU");
+    assertThat(first.path("weight_quantisation").path("kind").asText()).isEqualTo("per_tensor");
+    assertThat(first.path("output_quantisation").path("scale").asDouble()).isPositive();
+    assertThat(json.path("output").path("zero_point").asInt()).isEqualTo(-128);
+    assertThat(clips(json, "training")).isEqualTo(json.path("trained_on").path("clips").asInt());
+    assertThat(clips(json, "test")).isEqualTo(json.path("metrics").get(0).path("n").asInt());
+  }
+
+  private static int clips(JsonNode json, String use) {
+    int clips = 0;
+    for (JsonNode fold : json.path("trained_on").path("clips_by_fold").path(use)) {
+      clips += fold.asInt();
+    }
+    return clips;
+  }
+
+  @Test
+  void modelTellsPeopleTheSameInTables() {
+    Outcome outcome = run("model", model(), "--text");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("61,697 parameters, 61,504 multiply-accumulates")
+        .containsPattern("FULLY_CONNECTED +416 +128 +53248 +128 RELU")
+        .containsPattern("LOGISTIC +1 +1")
+        .contains("preset paper, seed 1", "of fold 1")
+        .containsPattern("folds +test fold 1 +clip +10");
   }
 
   @Test
@@ -246,6 +356,8 @@ class TrainerMainTest {
     assertFails(1, "no model file", "model", own.resolve("gone.tflite"));
     assertFails(1, "it has more than 16,777,216 bytes", "model", large);
     assertFails(1, "not a TensorFlow Lite file", "model", text);
+    byte[] cut = Arrays.copyOf(ShippedModel.load().bytes(), 40_000);
+    assertFails(1, "it is damaged", "model", Files.write(own.resolve("cut.tflite"), cut));
     assertFails(1, "text.wav", "features", noSound);
     assertFails(1, "gone.wav", "score", own.resolve("gone.wav"));
     assertFails(1, "less than one frame", "features", wav("short.wav", 0.01));

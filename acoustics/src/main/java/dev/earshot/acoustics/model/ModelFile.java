@@ -11,15 +11,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import org.tensorflow.lite.schema.BuiltinOperator;
+import java.util.zip.Deflater;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
-import org.tensorflow.lite.schema.Operator;
-import org.tensorflow.lite.schema.QuantizationParameters;
-import org.tensorflow.lite.schema.SubGraph;
-import org.tensorflow.lite.schema.Tensor;
-import org.tensorflow.lite.schema.TensorType;
 
 /**
  * A TensorFlow Lite model with Earshot's metadata inside, checked: one graph, int8 in and out, as
@@ -40,34 +34,30 @@ public final class ModelFile {
   private final byte[] bytes;
   private final ModelMetadata metadata;
   private final String id;
+  private final Graph graph;
   private final Quantisation input;
   private final Quantisation output;
-  private final long parameters;
-  private final List<String> operators;
   private final int arenaBytes;
 
-  /** {@code real = scale * (int8 - zeroPoint)} */
-  record Quantisation(float scale, int zeroPoint) {}
+  /**
+   * What int8 values stand for: {@code real = scale * (int8 - zeroPoint)}.
+   *
+   * @param scale above 0
+   * @param zeroPoint -128 to 127
+   */
+  public record Quantisation(float scale, int zeroPoint) {
+    /** What TensorFlow Lite demands of a LOGISTIC operator's output. */
+    static final Quantisation PROBABILITY = new Quantisation(1f / 256, Byte.MIN_VALUE);
+  }
 
   private ModelFile(byte[] bytes, Model model) throws InvalidModelException {
     this.bytes = bytes;
     metadata = ModelMetadata.parse(metadataJson(model));
     id = metadata.name() + "-" + digest(bytes).substring(0, ID_DIGITS);
-    require(model.subgraphsLength() == 1, "it has %d graphs, needs 1", model.subgraphsLength());
-    SubGraph graph = model.subgraphs(0);
-    require(graph.tensorsLength() <= MOST_PARTS, "it has %d tensors", graph.tensorsLength());
-    require(graph.operatorsLength() <= MOST_PARTS, "it has %d operators", graph.operatorsLength());
-    require(graph.inputsLength() == 1, "it has %d inputs, needs 1", graph.inputsLength());
-    require(graph.outputsLength() == 1, "it has %d outputs, needs 1", graph.outputsLength());
-    input = quantisation("input", graph.tensors(graph.inputs(0)), metadata.inputValues());
-    output = quantisation("output", graph.tensors(graph.outputs(0)), 1);
-    requireData(model, graph);
-    parameters = parameters(model, graph);
-    operators =
-        IntStream.range(0, graph.operatorsLength())
-            .mapToObj(i -> operatorName(model, graph.operators(i).opcodeIndex()))
-            .toList();
-    arenaBytes = MicroArena.estimateBytes(model, graph);
+    graph = GraphReader.read(model, bytes.length);
+    input = quantisation("input", graph.tensors().get(graph.input()), metadata.inputValues());
+    output = quantisation("output", graph.tensors().get(graph.output()), 1);
+    arenaBytes = MicroArena.estimateBytes(graph);
   }
 
   /**
@@ -106,7 +96,7 @@ public final class ModelFile {
       throw e;
     } catch (RuntimeException e) {
       // an offset of the flatbuffer that points nowhere ends in one of many kinds of these
-      throw new InvalidModelException("it is damaged: " + e, e);
+      throw new InvalidModelException("it is damaged: an offset in it points nowhere", e);
     }
   }
 
@@ -128,96 +118,21 @@ public final class ModelFile {
         "it has no '" + METADATA_NAME + "' entry in its metadata: not a model of Earshot's");
   }
 
-  private static Quantisation quantisation(String which, Tensor tensor, int values)
+  private static Quantisation quantisation(String which, Graph.Tensor tensor, int values)
       throws InvalidModelException {
-    require(
-        tensor.type() == TensorType.INT8,
+    GraphReader.require(
+        tensor.type() == Graph.ElementType.INT8,
         "its %s is %s, needs to be INT8",
         which,
-        TensorType.name(tensor.type()));
-    require(
-        elements(tensor) == values,
+        tensor.type());
+    GraphReader.require(
+        tensor.elements() == values,
         "its %s has %d values, its metadata says %d",
         which,
-        elements(tensor),
+        tensor.elements(),
         values);
-    QuantizationParameters parameters = tensor.quantization();
-    require(
-        parameters != null
-            && parameters.scaleLength() == 1
-            && parameters.zeroPointLength() == 1
-            && parameters.scale(0) > 0
-            && Float.isFinite(parameters.scale(0))
-            && parameters.zeroPoint(0) == (byte) parameters.zeroPoint(0),
-        "its %s has no usable quantisation",
-        which);
-    return new Quantisation(parameters.scale(0), (int) parameters.zeroPoint(0));
-  }
-
-  /**
-   * Native code takes the file's word for where an operator's inputs are. Each must be the graph's
-   * input, the result of an operator before, or a constant of just the size that its shape says.
-   */
-  private static void requireData(Model model, SubGraph graph) throws InvalidModelException {
-    boolean[] known = new boolean[graph.tensorsLength()];
-    for (int t = 0; t < known.length; t++) {
-      Tensor tensor = graph.tensors(t);
-      int dataBytes = model.buffers((int) tensor.buffer()).dataLength();
-      require(
-          dataBytes == 0 || dataBytes == elements(tensor) * elementBytes(tensor),
-          "its tensor %d has %d bytes of data, its shape needs others",
-          t,
-          dataBytes);
-      known[t] = dataBytes > 0 || t == graph.inputs(0);
-    }
-    for (int o = 0; o < graph.operatorsLength(); o++) {
-      Operator operator = graph.operators(o);
-      require(operator.inputsLength() > 0, "its operator %d has no input", o);
-      require(operator.outputsLength() > 0, "its operator %d has no output", o);
-      for (int i = 0; i < operator.inputsLength(); i++) {
-        int t = operator.inputs(i);
-        require(
-            t >= 0 && t < known.length && known[t], "its operator %d reads tensor %d unset", o, t);
-      }
-      for (int i = 0; i < operator.outputsLength(); i++) {
-        known[operator.outputs(i)] = true;
-      }
-    }
-    require(known[graph.outputs(0)], "none of its operators writes its output");
-  }
-
-  private static int elementBytes(Tensor tensor) throws InvalidModelException {
-    return switch (tensor.type()) {
-      case TensorType.INT8 -> Byte.BYTES;
-      case TensorType.INT32 -> Integer.BYTES;
-      default ->
-          throw new InvalidModelException(
-              "it has a tensor of " + TensorType.name(tensor.type()) + ", int8 and int32 are read");
-    };
-  }
-
-  private static long parameters(Model model, SubGraph graph) {
-    return IntStream.range(0, graph.tensorsLength())
-        .mapToObj(graph::tensors)
-        .filter(tensor -> model.buffers((int) tensor.buffer()).dataLength() > 0)
-        .mapToLong(ModelFile::elements)
-        .sum();
-  }
-
-  static long elements(Tensor tensor) {
-    return IntStream.range(0, tensor.shapeLength())
-        .mapToLong(tensor::shape)
-        .reduce(1, Math::multiplyExact);
-  }
-
-  /** The operator's number; files from before the 128th operator say it in one byte. */
-  static int operatorCode(Model model, long index) {
-    var code = model.operatorCodes((int) index);
-    return Math.max(code.builtinCode(), code.deprecatedBuiltinCode());
-  }
-
-  private static String operatorName(Model model, long index) {
-    return BuiltinOperator.name(operatorCode(model, index));
+    GraphReader.require(tensor.scales().length == 1, "its %s has no usable quantisation", which);
+    return tensor.quantisation();
   }
 
   private static String digest(byte[] bytes) {
@@ -225,13 +140,6 @@ public final class ModelFile {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static void require(boolean holds, String otherwise, Object... values)
-      throws InvalidModelException {
-    if (!holds) {
-      throw new InvalidModelException(String.format(Locale.ROOT, otherwise, values));
     }
   }
 
@@ -255,27 +163,64 @@ public final class ModelFile {
     return bytes.length;
   }
 
+  /**
+   * The file's size once compressed, as it goes over the air: with Deflate (RFC 1951) at its best,
+   * as gzip and zip have it. What is pruned to 0 shows here.
+   */
+  public int compressedBytes() {
+    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+    try {
+      deflater.setInput(bytes);
+      deflater.finish();
+      byte[] piece = new byte[1 << 13];
+      int compressed = 0;
+      while (!deflater.finished()) {
+        compressed += deflater.deflate(piece);
+      }
+      return compressed;
+    } finally {
+      deflater.end();
+    }
+  }
+
   /** Weights and biases. */
   public long parameters() {
-    return parameters;
+    return graph.tensors().stream()
+        .filter(tensor -> tensor.constant().isPresent())
+        .mapToLong(Graph.Tensor::elements)
+        .sum();
   }
 
   /** The operators in the order they run, by TensorFlow Lite's names. */
   public List<String> operators() {
-    return operators;
+    return graph.operators().stream().map(Graph.Operator::name).toList();
   }
 
-  /** What TensorFlow Lite Micro needs to run it, estimated: see {@link MicroArena}. */
+  /** The operators in the order they run, with their sizes and how they are quantised. */
+  public List<Layer> layers() {
+    return graph.layers();
+  }
+
+  /**
+   * What TensorFlow Lite Micro needs to run it on a 32-bit microcontroller, estimated: {@code
+   * MicroArena} says how, and how well.
+   */
   public int arenaBytes() {
     return arenaBytes;
   }
 
-  Quantisation input() {
+  /** How a standardised window becomes the network's input. */
+  public Quantisation input() {
     return input;
   }
 
-  Quantisation output() {
+  /** How the network's output becomes a score. */
+  public Quantisation output() {
     return output;
+  }
+
+  Graph graph() {
+    return graph;
   }
 
   @Override

@@ -4,8 +4,10 @@ import static dev.earshot.acoustics.bounds.Bounds.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import java.io.IOException;
@@ -46,6 +48,9 @@ public record ModelMetadata(
   public static final int VERSION = 1;
 
   private static final int MOST_COLUMNS = 4_096;
+
+  /** A key that the first files lack. */
+  private static final String CLIPS_BY_FOLD = "clips_by_fold";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -101,7 +106,11 @@ public record ModelMetadata(
    */
   public static ModelMetadata parse(byte[] json) throws InvalidModelException {
     try {
-      return JSON.readValue(json, ModelMetadata.class);
+      JsonNode tree = JSON.readTree(json);
+      if (tree.get("training") instanceof ObjectNode training && !training.has(CLIPS_BY_FOLD)) {
+        training.set(CLIPS_BY_FOLD, JSON.valueToTree(ClipsByFold.UNKNOWN));
+      }
+      return JSON.treeToValue(tree, ModelMetadata.class);
     } catch (JsonProcessingException e) {
       throw new InvalidModelException("its metadata is damaged: " + e.getOriginalMessage(), e);
     } catch (IOException e) {

@@ -1,9 +1,10 @@
 package dev.earshot.acoustics.model;
 
 /**
- * A measured quality of a model, with how it was measured.
+ * A measured quality of a model, with how it was measured. Figures are kept to four decimals: among
+ * ten thousand clips that is one clip, and a model file has not much room.
  *
- * @param protocol {@code folds} (folds not seen in training) or {@code random-split}
+ * @param protocol the label of a {@link Protocol}
  * @param on what was measured on, as "test fold 1"
  * @param unit what is counted, {@code clip} or {@code window}
  * @param n how many
@@ -23,4 +24,22 @@ public record Quality(
     double recall,
     double f1,
     double rocAuc,
-    double averagePrecision) {}
+    double averagePrecision) {
+
+  private static final double DECIMALS = 1e4;
+
+  /** Rounds the figures; one that has no meaning stays NaN. */
+  public Quality {
+    threshold = rounded(threshold);
+    accuracy = rounded(accuracy);
+    precision = rounded(precision);
+    recall = rounded(recall);
+    f1 = rounded(f1);
+    rocAuc = rounded(rocAuc);
+    averagePrecision = rounded(averagePrecision);
+  }
+
+  private static double rounded(double figure) {
+    return Double.isNaN(figure) ? figure : Math.round(figure * DECIMALS) / DECIMALS;
+  }
+}

@@ -17,14 +17,7 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
  * time. Not thread-safe: one scorer, one thread. {@link #score} allocates nothing.
  */
 public final class TfliteScorer implements Scorer {
-  private final ModelFile.Quantisation output;
-
-  /** {@code int8 = round(x * slope[c] + intercept[c])}: standardisation and quantisation in one. */
-  private final float[] slope;
-
-  private final float[] intercept;
-  private final byte[] quantised;
-
+  private final WindowQuantiser quantiser;
   private final BytePointer flatbuffer;
   private final FlatBufferModel model;
   private final BuiltinOpResolver resolver;
@@ -37,16 +30,7 @@ public final class TfliteScorer implements Scorer {
    * @throws IllegalStateException where TensorFlow Lite refuses the model
    */
   public TfliteScorer(ModelFile file) {
-    output = file.output();
-    Normalisation normalisation = file.metadata().normalisation();
-    slope = new float[normalisation.coefficients()];
-    intercept = new float[slope.length];
-    for (int c = 0; c < slope.length; c++) {
-      slope[c] = 1 / (normalisation.standardDeviation(c) * file.input().scale());
-      intercept[c] = file.input().zeroPoint() - normalisation.mean(c) * slope[c];
-    }
-    quantised = new byte[file.metadata().inputValues()];
-
+    quantiser = new WindowQuantiser(file);
     flatbuffer = new BytePointer(file.bytes());
     model = FlatBufferModel.VerifyAndBuildFromBuffer(flatbuffer, flatbuffer.limit());
     if (model == null || model.isNull()) {
@@ -94,20 +78,12 @@ public final class TfliteScorer implements Scorer {
     if (closed) {
       throw new IllegalStateException("the scorer is closed");
     }
-    if (window.length != quantised.length) {
-      throw new IllegalArgumentException(
-          "a window of %d values for a model of %d".formatted(window.length, quantised.length));
-    }
-    for (int i = 0, c = 0; i < quantised.length; i++) {
-      int rounded = Math.round(window[i] * slope[c] + intercept[c]);
-      quantised[i] = (byte) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, rounded));
-      c = c + 1 == slope.length ? 0 : c + 1;
-    }
+    byte[] quantised = quantiser.quantise(window);
     inputTensor.put(quantised, 0, quantised.length);
     if (interpreter.Invoke() != tensorflowlite.kTfLiteOk) {
       throw new IllegalStateException("TensorFlow Lite failed to run the model");
     }
-    return output.scale() * (outputTensor.get(0) - output.zeroPoint());
+    return quantiser.score(outputTensor.get(0));
   }
 
   @Override

@@ -11,10 +11,12 @@ import java.util.TreeSet;
  * @param dataset what it was trained on, by name
  * @param licence the data's licence, which binds the use of the model
  * @param preset the trainer's preset
- * @param trainFolds folds whose clips it was fitted to
+ * @param trainFolds folds whose clips it was fitted to; of a model measured by {@link
+ *     Protocol#RANDOM_SPLIT}, all it has seen clips of
  * @param validationFolds folds that chose its threshold and when to stop
  * @param testFolds folds it has never seen: honest figures come from these
  * @param clips how many clips it was fitted to
+ * @param clipsByFold the same fold by fold, with those it was validated and tested on
  * @param seed the seed that gives the same file again
  * @param commit of the code that trained it, with "-dirty" behind it where there were changes that
  *     no commit holds; or "unknown"
@@ -27,6 +29,7 @@ public record Training(
     List<Integer> validationFolds,
     List<Integer> testFolds,
     int clips,
+    ClipsByFold clipsByFold,
     long seed,
     String commit) {
   public Training {

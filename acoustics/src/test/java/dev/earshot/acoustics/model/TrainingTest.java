@@ -7,7 +7,17 @@ import org.junit.jupiter.api.Test;
 
 class TrainingTest {
   private static final Training TRAINING =
-      new Training("d", "l", "p", List.of(3, 4), List.of(2), List.of(1), 10, 1, "unknown");
+      new Training(
+          "d",
+          "l",
+          "p",
+          List.of(3, 4),
+          List.of(2),
+          List.of(1),
+          10,
+          ClipsByFold.UNKNOWN,
+          1,
+          "unknown");
 
   @Test
   void hasSeenTheFoldsItWasFittedToAndThoseThatChoseItsThreshold() {

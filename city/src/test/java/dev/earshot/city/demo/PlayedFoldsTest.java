@@ -2,6 +2,7 @@ package dev.earshot.city.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.Training;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class PlayedFoldsTest {
           List.of(9),
           List.of(1),
           700,
+          ClipsByFold.UNKNOWN,
           1,
           "unknown");
 

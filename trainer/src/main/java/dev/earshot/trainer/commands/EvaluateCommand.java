@@ -2,15 +2,11 @@ package dev.earshot.trainer.commands;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.acoustics.model.ModelFile;
-import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Protocol;
-import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.console.Failure;
-import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSound8K;
-import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.features.Extraction;
 import dev.earshot.trainer.folds.FoldPlan;
@@ -70,15 +66,12 @@ public final class EvaluateCommand extends EarshotCommand {
     Progress progress = ConsoleProgress.onStandardError();
     SortedSet<Integer> measured = folds(file.metadata().training(), clips, progress);
     SortedSet<Integer> seen = file.metadata().training().seenOf(measured);
-    warnOf(seen, progress);
+    Measuring.warnOfSeen("the model", seen, progress);
 
-    Extraction extraction = extract(clips, measured, file.metadata(), progress);
+    Extraction extraction = Measuring.extract(clips, measured, file.metadata(), progress);
     UnreadableClips.tell(extraction.unreadable(), progress);
-    if (extraction.clips().isEmpty()) {
-      throw Failure.because("no clip of " + FoldPlan.named(measured) + " can be read");
-    }
     Evaluation evaluation =
-        Evaluation.of(score(file, extraction, progress), file.metadata().threshold());
+        Evaluation.of(Measuring.score(file, extraction, progress), file.metadata().threshold());
     Protocol protocol = Protocol.ofSeen(seen);
     spec.commandLine()
         .getOut()
@@ -99,34 +92,6 @@ public final class EvaluateCommand extends EarshotCommand {
       progress.say("measuring on the model's test " + FoldPlan.named(measured));
     }
     return measured;
-  }
-
-  private static void warnOf(SortedSet<Integer> seen, Progress progress) {
-    if (!seen.isEmpty()) {
-      progress.say(
-          "warning: the model was trained or its threshold chosen on "
-              + FoldPlan.named(seen)
-              + ": these figures flatter it");
-    }
-  }
-
-  private static Extraction extract(
-      UrbanSound8K dataset, SortedSet<Integer> folds, ModelMetadata metadata, Progress progress) {
-    List<Clip> clips = dataset.clips(folds);
-    try (Progress.Task task = progress.begin("features of clips", clips.size())) {
-      return Extraction.of(dataset, clips, metadata.frontEnd(), metadata.windowColumns(), task);
-    }
-  }
-
-  private static List<ClipScore> score(ModelFile file, Extraction extraction, Progress progress) {
-    try (Progress.Task task = progress.begin("scoring clips", extraction.clips().size())) {
-      return ClipScore.all(
-          extraction.clips(),
-          file.metadata().windowColumns(),
-          file.metadata().strideColumns(),
-          () -> new TfliteScorer(file),
-          task);
-    }
   }
 
   private static ObjectNode json(

@@ -1,17 +1,26 @@
 package dev.earshot.trainer.commands;
 
+import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.trainer.report.Json;
 import dev.earshot.trainer.report.ModelJson;
+import dev.earshot.trainer.report.ModelText;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what a model file says of itself. */
-@Command(name = "model", description = "Prints what a model file says of itself, as JSON.")
+@Command(
+    name = "model",
+    description = {
+      "Prints what a model file says of itself, as JSON or, with --text, as tables for people:",
+      "every layer with its quantisation and size, the arena on a microcontroller, where the model"
+          + " comes from, and its figures with their protocol."
+    })
 public final class ModelCommand extends EarshotCommand {
   @Spec private CommandSpec spec;
 
@@ -21,11 +30,13 @@ public final class ModelCommand extends EarshotCommand {
       description = "A model file (default: the one that Earshot comes with).")
   private Path model;
 
+  @Option(names = "--text", description = "Print tables instead of JSON.")
+  private boolean text;
+
   @Override
   public void run() {
-    spec.commandLine()
-        .getOut()
-        .print(Json.text(ModelJson.of(Inputs.model(Optional.ofNullable(model)))));
+    ModelFile file = Inputs.model(Optional.ofNullable(model));
+    spec.commandLine().getOut().print(text ? ModelText.of(file) : Json.text(ModelJson.of(file)));
     spec.commandLine().getOut().flush();
   }
 }

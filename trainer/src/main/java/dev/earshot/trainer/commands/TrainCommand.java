@@ -1,15 +1,24 @@
 package dev.earshot.trainer.commands;
 
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.console.Failure;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Preset;
+import dev.earshot.trainer.pipeline.Corpus;
+import dev.earshot.trainer.pipeline.CrossValidation;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.Provenance;
+import dev.earshot.trainer.pipeline.Recipe;
+import dev.earshot.trainer.report.CrossValidationJson;
+import dev.earshot.trainer.report.CrossValidationReport;
+import dev.earshot.trainer.report.CrossValidationText;
 import dev.earshot.trainer.report.HtmlReport;
+import dev.earshot.trainer.report.Json;
 import dev.earshot.trainer.report.MetricsJson;
 import dev.earshot.trainer.report.ModelCard;
 import dev.earshot.trainer.work.ConsoleProgress;
@@ -20,9 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,7 +40,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains a model on an UrbanSound8K folder and measures it on folds it has not seen.",
-      "Writes model.tflite, metrics.json, report.html and README.md (the model's card)."
+      "Writes model.tflite, metrics.json, report.html and README.md (the model's card); with --cv a"
+          + " model for each fold, and metrics.json and report.html about all of them."
     })
 public final class TrainCommand extends EarshotCommand {
   /** The model's name in the output folder. */
@@ -54,12 +63,7 @@ public final class TrainCommand extends EarshotCommand {
       description = "Where to write; made when it is not there.")
   private Path out;
 
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = "paper",
-      description = "What is trained, and how (default: ${DEFAULT-VALUE}).")
-  private String preset;
+  @Mixin private PresetOptions preset;
 
   @Option(
       names = "--test-folds",
@@ -86,12 +90,6 @@ public final class TrainCommand extends EarshotCommand {
   private int seed;
 
   @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Epochs at most (default: the preset's).")
-  private Integer epochs;
-
-  @Option(
       names = "--weight-scales",
       paramLabel = "KIND",
       defaultValue = "PER_TENSOR",
@@ -99,78 +97,104 @@ public final class TrainCommand extends EarshotCommand {
           "Scales of the 8-bit weights: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private WeightScales weightScales;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      defaultValue = "folds",
+      description =
+          "How the clips to measure on are told apart: folds, honest; or random-split, a fifth of all"
+              + " clips drawn at random, which leaks, as the paper does (default: ${DEFAULT-VALUE}).")
+  private String protocol;
+
+  @Option(
+      names = "--cv",
+      description =
+          "Cross-validation: every fold is kept for measuring once. Started again after an"
+              + " interruption, it goes on after the last finished fold.")
+  private boolean crossValidation;
+
+  @Mixin private GoalOptions goal;
+
   @Override
   public void run() {
-    Preset chosen = preset();
+    Preset chosen = preset.chosen();
+    boolean random = random();
     UrbanSound8K clips = Inputs.dataset(dataset);
-    FoldPlan plan = FoldPlan.of(clips.clips(), testFolds, validationFolds);
+    if (!random && !crossValidation) {
+      // a fold that is not there is told before its features are waited for
+      FoldPlan.of(clips.clips(), testFolds, validationFolds);
+    }
     Outputs.prepare(out);
     Progress progress = ConsoleProgress.onStandardError();
-    progress.say(
-        String.format(
-            Locale.ROOT,
-            "preset %s, seed %d: training %s, validation %s, test %s",
-            chosen.name(),
-            seed,
-            FoldPlan.named(plan.training()),
-            FoldPlan.named(plan.validation()),
-            FoldPlan.named(plan.test())));
-    Experiment experiment =
-        Experiment.run(
-            clips, chosen, plan, seed, weightScales, Provenance.urbanSound8K(), progress);
-    tell(experiment, progress);
-    Outputs.write(out, files(experiment, progress));
+    Recipe recipe = new Recipe(chosen, seed, goal.goal(), weightScales, Provenance.urbanSound8K());
+    Corpus corpus = Corpus.read(clips, chosen, progress);
+    CorpusText.tell(corpus.data(), progress);
+    if (crossValidation) {
+      crossValidate(corpus, recipe, progress);
+    } else {
+      train(
+          corpus, random ? Split.random(corpus.clips(), seed) : byFolds(corpus), recipe, progress);
+    }
     print("written to %s%n", out);
   }
 
-  private Preset preset() {
-    Preset chosen =
-        Preset.named(preset)
-            .orElseThrow(
-                () ->
-                    Failure.usage(
-                        "no preset '%s'; --preset is one of %s"
-                            .formatted(
-                                preset,
-                                Preset.ALL.stream()
-                                    .map(Preset::name)
-                                    .collect(Collectors.joining(", ")))));
-    OptionalInt bound = epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
-    if (bound.isPresent() && bound.getAsInt() < 1) {
-      throw Failure.usage("--epochs is " + bound.getAsInt() + ", must be at least 1");
-    }
-    return bound.isPresent() ? chosen.withEpochsMax(bound.getAsInt()) : chosen;
+  private Split byFolds(Corpus corpus) {
+    return Split.byFolds(corpus.clips(), FoldPlan.of(corpus.clips(), testFolds, validationFolds));
   }
 
-  private Map<String, byte[]> files(Experiment experiment, Progress progress) {
+  private boolean random() {
+    boolean random = protocol.equals(Protocol.RANDOM_SPLIT.label());
+    if (!random && !protocol.equals(Protocol.FOLDS.label())) {
+      throw Failure.usage(
+          "no protocol '%s'; --protocol is folds or random-split".formatted(protocol));
+    }
+    if (random && crossValidation) {
+      throw Failure.usage("--cv goes by folds; leave out --protocol random-split");
+    }
+    boolean foldsNamed = spec.commandLine().getParseResult().hasMatchedOption("--test-folds");
+    if (foldsNamed && (random || crossValidation)) {
+      throw Failure.usage(
+          "--test-folds has no meaning with " + (random ? "--protocol random-split" : "--cv"));
+    }
+    return random;
+  }
+
+  private void train(Corpus corpus, Split split, Recipe recipe, Progress progress) {
+    progress.say(
+        "preset %s, seed %d: %s".formatted(recipe.preset().name(), seed, split.described()));
+    Experiment experiment = Experiment.run(corpus, split, recipe, progress);
+    tell(experiment);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(MODEL_FILE, experiment.file().bytes());
     files.put("metrics.json", utf8(MetricsJson.of(experiment)));
     files.put("README.md", utf8(ModelCard.of(experiment)));
     files.put("report.html", utf8(HtmlReport.of(experiment, progress::say)));
-    return files;
+    Outputs.write(out, files);
+  }
+
+  private void crossValidate(Corpus corpus, Recipe recipe, Progress progress) {
+    FoldFolder store = new FoldFolder(out, corpus, recipe, validationFolds);
+    CrossValidation done = CrossValidation.run(corpus, validationFolds, recipe, store, progress);
+    spec.commandLine().getOut().print(CrossValidationText.of(done));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("metrics.json", utf8(Json.text(CrossValidationJson.of(recipe, done))));
+    files.put("report.html", utf8(CrossValidationReport.of(recipe, done, progress::say)));
+    Outputs.write(out, files);
   }
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void tell(Experiment experiment, Progress progress) {
-    if (experiment.data().missing() > 0) {
-      progress.say(experiment.data().missing() + " rows of the table have no file");
-    }
-    UnreadableClips.tell(experiment.data().unreadable(), progress);
-    if (experiment.data().repeated() > 0) {
-      progress.say(
-          experiment.data().repeated() + " clips shorter than a window were repeated to fill one");
-    }
+  private void tell(Experiment experiment) {
     BinaryMetrics figures = experiment.test().figures();
     print(
-        "%s: %d bytes, protocol folds, test %s, %d clips: accuracy %.3f, f1 %.3f, roc_auc %.3f"
+        "%s: %d bytes, protocol %s, %s, %d clips: accuracy %.3f, f1 %.3f, roc_auc %.3f"
             + " at threshold %.3f; in %.0f s%n",
         experiment.file().id(),
         experiment.file().fileBytes(),
-        FoldPlan.named(experiment.plan().test()),
+        experiment.split().protocol().label(),
+        experiment.split().measuredOn(),
         figures.n(),
         figures.accuracy(),
         figures.f1(),

@@ -25,24 +25,14 @@ public record BinaryMetrics(
 
   /** Measures scores against the truth at a threshold. */
   public static BinaryMetrics of(Judged judged, double threshold) {
-    int truePositives = 0;
-    int falsePositives = 0;
-    for (int i = 0; i < judged.size(); i++) {
-      if (judged.scores()[i] >= threshold) {
-        if (judged.anomalous()[i]) {
-          truePositives++;
-        } else {
-          falsePositives++;
-        }
-      }
-    }
+    OperatingPoint at = judged.at(threshold);
     List<OperatingPoint> points = judged.operatingPoints();
     return new BinaryMetrics(
         threshold,
-        truePositives,
-        falsePositives,
-        judged.negatives() - falsePositives,
-        judged.positives() - truePositives,
+        at.truePositives(),
+        at.falsePositives(),
+        at.negatives() - at.falsePositives(),
+        at.positives() - at.truePositives(),
         rocAuc(points),
         averagePrecision(points));
   }
@@ -108,6 +98,38 @@ public record BinaryMetrics(
   /** Harmonic mean of precision and recall. */
   public double f1() {
     return orZero(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
+  }
+
+  /**
+   * Precision, recall and F1 of one side of the decision, as a classification report has them.
+   *
+   * @param n things that are of this side
+   */
+  public record Side(int n, double precision, double recall, double f1) {}
+
+  /** The anomalous side: what {@link #precision}, {@link #recall} and {@link #f1} say. */
+  public Side anomalousSide() {
+    return new Side(truePositives + falseNegatives, precision(), recall(), f1());
+  }
+
+  /** The normal side, as if "normal" were what is looked for. */
+  public Side normalSide() {
+    return new Side(
+        trueNegatives + falsePositives,
+        orZero(trueNegatives, trueNegatives + falseNegatives),
+        specificity(),
+        orZero(2 * trueNegatives, 2 * trueNegatives + falsePositives + falseNegatives));
+  }
+
+  /** The plain mean of both sides (macro average), however many are of each. */
+  public Side macro() {
+    Side normal = normalSide();
+    Side anomalous = anomalousSide();
+    return new Side(
+        n(),
+        (normal.precision() + anomalous.precision()) / 2,
+        (normal.recall() + anomalous.recall()) / 2,
+        (normal.f1() + anomalous.f1()) / 2);
   }
 
   private static double orZero(int part, int whole) {

@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * @param clips scores and truths of the clips
  * @param figures by clip
  * @param windowFigures by window
+ * @param reliability whether the clips' scores mean what they say
+ * @param windowReliability the same of the windows' scores
  * @param byClass of the classes that occur, in alphabetical order
  * @param repeated clips shorter than a window, which were repeated to fill one
  */
@@ -19,17 +21,31 @@ public record Evaluation(
     Judged clips,
     BinaryMetrics figures,
     BinaryMetrics windowFigures,
+    Reliability reliability,
+    Reliability windowReliability,
     SortedMap<String, ClassFigures> byClass,
     int repeated) {
 
   /**
-   * One class of sound.
+   * One class of sound: its row of the confusion matrix.
    *
-   * @param n its clips
-   * @param recall the share of them decided rightly: called anomalous where the class is, left
-   *     alone where it is not
+   * @param n its clips, at least one
+   * @param calledAnomalous how many of them were called so
    */
-  public record ClassFigures(boolean anomalous, int n, double recall) {}
+  public record ClassFigures(boolean anomalous, int n, int calledAnomalous) {
+    /** How many of them were called normal. */
+    public int calledNormal() {
+      return n - calledAnomalous;
+    }
+
+    /**
+     * The share of them decided rightly: called anomalous where the class is, left alone where it
+     * is not.
+     */
+    public double recall() {
+      return (double) (anomalous ? calledAnomalous : calledNormal()) / n;
+    }
+  }
 
   /**
    * Measures scored clips at a threshold.
@@ -38,10 +54,13 @@ public record Evaluation(
    */
   public static Evaluation of(List<ClipScore> scored, double threshold) {
     Judged clips = byClip(scored);
+    Judged windows = byWindow(scored);
     return new Evaluation(
         clips,
         BinaryMetrics.of(clips, threshold),
-        BinaryMetrics.of(byWindow(scored), threshold),
+        BinaryMetrics.of(windows, threshold),
+        Reliability.of(clips),
+        Reliability.of(windows),
         byClass(scored, threshold),
         (int) scored.stream().filter(ClipScore::repeated).count());
   }
@@ -79,14 +98,10 @@ public record Evaluation(
       List<ClipScore> ofClass =
           scored.stream().filter(clip -> clip.clip().soundClass() == soundClass).toList();
       if (!ofClass.isEmpty()) {
-        long right =
-            ofClass.stream()
-                .filter(clip -> clip.mean() >= threshold == soundClass.anomalous())
-                .count();
+        long called = ofClass.stream().filter(clip -> clip.mean() >= threshold).count();
         byClass.put(
             soundClass.label(),
-            new ClassFigures(
-                soundClass.anomalous(), ofClass.size(), (double) right / ofClass.size()));
+            new ClassFigures(soundClass.anomalous(), ofClass.size(), (int) called));
       }
     }
     return byClass;

@@ -45,6 +45,22 @@ public record Judged(float[] scores, boolean[] anomalous) {
     return size() - positives();
   }
 
+  /** The operating point of one threshold. */
+  public OperatingPoint at(double threshold) {
+    int truePositives = 0;
+    int falsePositives = 0;
+    for (int i = 0; i < size(); i++) {
+      if (scores[i] >= threshold) {
+        if (anomalous[i]) {
+          truePositives++;
+        } else {
+          falsePositives++;
+        }
+      }
+    }
+    return new OperatingPoint(threshold, truePositives, falsePositives, positives(), negatives());
+  }
+
   /**
    * The operating points of every threshold that tells any two scores apart, from the strictest
    * (nothing is called anomalous) to the most lenient (everything is). Equal scores share a point,

@@ -1,16 +1,21 @@
 package dev.earshot.trainer.features;
 
 import dev.earshot.acoustics.model.Normalisation;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /** How the features of the training clips are spread. */
 public final class FeatureStatistics {
+  private static final int DIGITS = 4;
+
   private FeatureStatistics() {}
 
   /**
    * Mean and standard deviation of each coefficient over all columns of all clips, in double
    * precision and in the clips' order, so that they repeat to the last bit. A coefficient that
-   * never changes gets deviation 1.
+   * never changes gets deviation 1. They are rounded to four digits, which is some ten-thousandth
+   * of a deviation, and are short so in the model file: what is trained with is what stands there.
    *
    * @param clips at least one
    */
@@ -39,10 +44,14 @@ public final class FeatureStatistics {
     float[] means = new float[coefficients];
     float[] deviations = new float[coefficients];
     for (int c = 0; c < coefficients; c++) {
-      means[c] = (float) mean[c];
-      float deviation = (float) Math.sqrt(squares[c] / columns);
+      means[c] = rounded(mean[c]);
+      float deviation = rounded(Math.sqrt(squares[c] / columns));
       deviations[c] = deviation > 0 ? deviation : 1;
     }
     return new Normalisation(means, deviations);
+  }
+
+  private static float rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(DIGITS)).floatValue();
   }
 }

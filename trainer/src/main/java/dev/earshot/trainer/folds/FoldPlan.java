@@ -71,8 +71,8 @@ public record FoldPlan(
               + named(present)
               + ", of which some are to test and some to validate on");
     }
-    requireBothClasses(clips, rest, "train on");
-    requireBothClasses(clips, validation, "validate on");
+    requireBothSides(ofFolds(clips, rest), named(rest), "train on");
+    requireBothSides(ofFolds(clips, validation), named(validation), "validate on");
     return new FoldPlan(rest, validation, new TreeSet<>(testFolds));
   }
 
@@ -101,7 +101,7 @@ public record FoldPlan(
         clips.stream().map(Clip::soundClass).collect(Collectors.toCollection(TreeSet::new));
     return folds.stream()
         .filter(fold -> classes.stream().allMatch(c -> count(clips, fold, c) >= CLIPS_OF_A_CLASS))
-        .min(Comparator.comparingLong(fold -> clips.stream().filter(c -> c.fold() == fold).count()))
+        .min(Comparator.comparingInt(fold -> ofFolds(clips, Set.of(fold)).size()))
         .or(() -> folds.stream().max(Comparator.comparingLong(fold -> rarerSide(clips, fold))))
         .orElseThrow();
   }
@@ -113,28 +113,33 @@ public record FoldPlan(
   }
 
   private static long rarerSide(List<Clip> clips, int fold) {
-    return Math.min(count(clips, Set.of(fold), true), count(clips, Set.of(fold), false));
+    List<Clip> ofFold = ofFolds(clips, Set.of(fold));
+    long anomalous = ofFold.stream().filter(clip -> clip.soundClass().anomalous()).count();
+    return Math.min(anomalous, ofFold.size() - anomalous);
   }
 
-  private static void requireBothClasses(List<Clip> clips, Set<Integer> folds, String toDoWhat) {
+  /**
+   * Refuses clips of which none is normal or none anomalous.
+   *
+   * @param what names the clips, as "folds 1, 2"
+   */
+  static void requireBothSides(List<Clip> clips, String what, String toDoWhat) {
     for (boolean anomalous : new boolean[] {true, false}) {
-      if (count(clips, folds, anomalous) == 0) {
+      if (clips.stream().noneMatch(clip -> clip.soundClass().anomalous() == anomalous)) {
         throw Failure.because(
-            named(folds)
+            what
                 + " to "
                 + toDoWhat
-                + (folds.size() == 1 ? " has no " : " have no ")
+                + (what.startsWith("folds") ? " have no " : " has no ")
                 + (anomalous ? "anomalous" : "normal")
                 + " clips; choose other folds");
       }
     }
   }
 
-  private static long count(List<Clip> clips, Set<Integer> folds, boolean anomalous) {
-    return clips.stream()
-        .filter(clip -> folds.contains(clip.fold()))
-        .filter(clip -> clip.soundClass().anomalous() == anomalous)
-        .count();
+  /** Those of some clips that are of some folds. */
+  static List<Clip> ofFolds(List<Clip> clips, Set<Integer> folds) {
+    return clips.stream().filter(clip -> folds.contains(clip.fold())).toList();
   }
 
   private static SortedSet<Integer> copy(SortedSet<Integer> folds) {

@@ -31,6 +31,26 @@ public record Dense(float[] weights, float[] bias, boolean relu) {
     return weights.length + bias.length;
   }
 
+  /**
+   * The layer whose outputs are those of this one times a factor.
+   *
+   * @param factor above 0, so that {@code relu} lets the same through
+   */
+  Dense times(double factor) {
+    if (!(factor > 0)) {
+      throw new IllegalArgumentException("factor is " + factor + ", must be above 0");
+    }
+    return new Dense(times(weights, factor), times(bias, factor), relu);
+  }
+
+  private static float[] times(float[] values, double factor) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (factor * values[i]);
+    }
+    return scaled;
+  }
+
   /** The layer's outputs for one input, in a new array. */
   public float[] apply(float[] input) {
     if (input.length != inputs()) {

@@ -21,6 +21,18 @@ public record FloatNetwork(List<Dense> layers) {
     }
   }
 
+  /**
+   * The network whose logits are those of this one times a slope: the slope goes into the last
+   * layer, and costs nothing on a device.
+   *
+   * @param slope above 0
+   */
+  public FloatNetwork withScaledLogit(double slope) {
+    List<Dense> scaled = new ArrayList<>(layers);
+    scaled.add(scaled.remove(scaled.size() - 1).times(slope));
+    return new FloatNetwork(scaled);
+  }
+
   /** How many values a window has. */
   public int inputs() {
     return layers.get(0).inputs();

@@ -16,4 +16,13 @@ public record TrainedMlp(
   public TrainedMlp {
     history = List.copyOf(history);
   }
+
+  /**
+   * The same with logits times a slope.
+   *
+   * @param slope above 0
+   */
+  public TrainedMlp withScaledLogit(double slope) {
+    return new TrainedMlp(network.withScaledLogit(slope), trainedParameters, history, bestEpoch);
+  }
 }

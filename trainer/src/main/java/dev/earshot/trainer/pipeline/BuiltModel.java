@@ -7,6 +7,7 @@ import dev.earshot.acoustics.model.Quality;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.trainer.evaluation.Evaluation;
+import dev.earshot.trainer.evaluation.ScoreCalibration;
 import dev.earshot.trainer.export.QuantisedNetwork;
 import dev.earshot.trainer.export.TfliteWriter;
 import dev.earshot.trainer.network.TrainedMlp;
@@ -16,16 +17,20 @@ import java.util.function.Supplier;
 /**
  * A model that is finished, though not yet measured on folds it has not seen.
  *
- * @param trained the float network and how it came to be
+ * @param trained the float network, its scores calibrated, and how it came to be
+ * @param scoreCalibration how they were
  * @param network the same in integers
  * @param metadata all but the quality on unseen folds
+ * @param streamRule how the thresholds of a stream were chosen, in words
  * @param validation how the int8 file does on the clips that chose its threshold
  * @param loss what quantisation changed, on the same clips
  */
 public record BuiltModel(
     TrainedMlp trained,
+    ScoreCalibration scoreCalibration,
     QuantisedNetwork network,
     ModelMetadata metadata,
+    String streamRule,
     Evaluation validation,
     QuantisationLoss loss) {
 

@@ -2,145 +2,81 @@ package dev.earshot.trainer.pipeline;
 
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
-import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.acoustics.model.Quality;
 import dev.earshot.acoustics.model.Scorer;
-import dev.earshot.console.Failure;
 import dev.earshot.recordings.Clip;
-import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.export.WeightScales;
-import dev.earshot.trainer.features.Extraction;
-import dev.earshot.trainer.features.Extraction.Unreadable;
-import dev.earshot.trainer.folds.FoldPlan;
-import dev.earshot.trainer.network.Preset;
+import dev.earshot.trainer.features.ClipFeatures;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.work.Progress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /**
- * One training on a data set and what is measured of it: the test clips are not even read before
- * the model is finished.
+ * One training on a split of a data set and what is measured of it. The model is finished before
+ * any test clip is looked at.
  *
- * @param preset what was trained
- * @param plan the folds' uses
+ * @param recipe what was trained, and how
+ * @param split the clips' uses
  * @param built the model, and how it does on the validation clips
+ * @param testClips those measured on, in the order of the scores in the evaluations
  * @param test the int8 file on the test clips
  * @param testInFloat the float network on the same clips at the same threshold
  * @param file the finished file, which says how good it was found
- * @param data what it was made of
- * @param seconds all of it took
+ * @param data what the data set held
+ * @param seconds all of it took, features not counted
  */
 public record Experiment(
-    Preset preset,
-    FoldPlan plan,
+    Recipe recipe,
+    Split split,
     BuiltModel built,
+    List<Clip> testClips,
     Evaluation test,
     Evaluation testInFloat,
     ModelFile file,
-    Data data,
+    Corpus.Data data,
     double seconds) {
 
-  /**
-   * What an experiment was made of.
-   *
-   * @param missing rows of the data set's table that have no file, of all folds
-   * @param unreadable clips that were there and could not be read
-   * @param repeated clips shorter than a window, which were repeated to fill one
-   */
-  public record Data(
-      int trainingClips,
-      int validationClips,
-      int testClips,
-      int missing,
-      List<Unreadable> unreadable,
-      int repeated) {
-    /** Copies the list. */
-    public Data {
-      unreadable = List.copyOf(unreadable);
-    }
-  }
-
-  /**
-   * Trains and measures.
-   *
-   * @throws Failure where the folds that are left after unreadable clips can't be trained on
-   */
-  public static Experiment run(
-      UrbanSound8K dataset,
-      Preset preset,
-      FoldPlan plan,
-      long seed,
-      WeightScales weightScales,
-      Provenance provenance,
-      Progress progress) {
+  /** Trains and measures. */
+  public static Experiment run(Corpus corpus, Split split, Recipe recipe, Progress progress) {
     long startedNanos = System.nanoTime();
-    Extraction training = extract(dataset, plan.training(), preset, "training", progress);
-    Extraction validation = extract(dataset, plan.validation(), preset, "validation", progress);
-    requireBothClasses(training, "train on", plan.training());
-    requireBothClasses(validation, "validate on", plan.validation());
-    BuiltModel built =
-        new ModelBuilder(preset, seed, weightScales, provenance, progress)
-            .build(plan, training.clips(), validation.clips());
-
-    Extraction test = extract(dataset, plan.test(), preset, "test", progress);
-    if (test.clips().isEmpty()) {
-      throw Failure.because("no clip of test " + FoldPlan.named(plan.test()) + " can be read");
-    }
-    Evaluation measured = evaluate(test, built, built.scorers(), progress);
-    Evaluation inFloat = evaluate(test, built, built.floatScorers(), Progress.SILENT);
-    Quality quality = quality(plan, measured.figures());
+    BuiltModel built = new ModelBuilder(recipe, progress).build(corpus, split);
+    List<ClipFeatures> testClips = corpus.of(split.test());
+    Evaluation test = evaluate(testClips, built.metadata(), built.scorers(), progress);
+    Evaluation inFloat =
+        evaluate(testClips, built.metadata(), built.floatScorers(), Progress.SILENT);
+    Quality quality = quality(split, test.figures());
     return new Experiment(
-        preset,
-        plan,
+        recipe,
+        split,
         built,
-        measured,
+        testClips.stream().map(ClipFeatures::clip).toList(),
+        test,
         inFloat,
         built.file(List.of(quality)),
-        data(dataset, training, validation, test),
+        corpus.data(),
         (System.nanoTime() - startedNanos) / 1e9);
   }
 
-  private static Extraction extract(
-      UrbanSound8K dataset, Set<Integer> folds, Preset preset, String use, Progress progress) {
-    List<Clip> clips = dataset.clips(folds);
-    try (Progress.Task task = progress.begin("features of " + use + " clips", clips.size())) {
-      return Extraction.of(dataset, clips, preset.frontEnd(), preset.windowColumns(), task);
-    }
-  }
-
-  private static void requireBothClasses(
-      Extraction extraction, String toDoWhat, SortedSet<Integer> folds) {
-    long anomalous = extraction.clips().stream().filter(clip -> clip.anomalous()).count();
-    if (anomalous == 0 || anomalous == extraction.clips().size()) {
-      String first =
-          extraction.unreadable().stream().findFirst().map(Unreadable::reason).orElse("");
-      throw Failure.because(
-          "too many clips of %s to %s can't be read: %d of them; the first: %s"
-              .formatted(FoldPlan.named(folds), toDoWhat, extraction.unreadable().size(), first));
-    }
-  }
-
-  private static Evaluation evaluate(
-      Extraction test, BuiltModel built, Supplier<Scorer> scorers, Progress progress) {
-    ModelMetadata metadata = built.metadata();
-    try (Progress.Task task = progress.begin("scoring test clips", test.clips().size())) {
+  /** Scores clips and measures the scores at the threshold of the metadata. */
+  static Evaluation evaluate(
+      List<ClipFeatures> clips,
+      ModelMetadata metadata,
+      Supplier<Scorer> scorers,
+      Progress progress) {
+    try (Progress.Task task = progress.begin("scoring test clips", clips.size())) {
       List<ClipScore> scored =
-          ClipScore.all(
-              test.clips(), metadata.windowColumns(), metadata.strideColumns(), scorers, task);
+          ClipScore.all(clips, metadata.windowColumns(), metadata.strideColumns(), scorers, task);
       return Evaluation.of(scored, metadata.threshold());
     }
   }
 
-  private static Quality quality(FoldPlan plan, BinaryMetrics figures) {
+  private static Quality quality(Split split, BinaryMetrics figures) {
     return new Quality(
-        Protocol.FOLDS.label(),
-        "test " + FoldPlan.named(plan.test()),
+        split.protocol().label(),
+        split.measuredOn(),
         "clip",
         figures.n(),
         figures.threshold(),
@@ -150,19 +86,5 @@ public record Experiment(
         figures.f1(),
         figures.rocAuc(),
         figures.averagePrecision());
-  }
-
-  private static Data data(
-      UrbanSound8K dataset, Extraction training, Extraction validation, Extraction test) {
-    List<Unreadable> unreadable = new ArrayList<>(training.unreadable());
-    unreadable.addAll(validation.unreadable());
-    unreadable.addAll(test.unreadable());
-    return new Data(
-        training.clips().size(),
-        validation.clips().size(),
-        test.clips().size(),
-        dataset.missing(),
-        unreadable,
-        training.repeated() + validation.repeated() + test.repeated());
   }
 }

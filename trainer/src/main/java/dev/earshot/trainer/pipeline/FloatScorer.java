@@ -8,9 +8,18 @@ import dev.earshot.trainer.network.FloatNetwork;
 record FloatScorer(FloatNetwork network, Normalisation normalisation) implements Scorer {
   @Override
   public float score(float[] window) {
+    return network.score(standardised(window));
+  }
+
+  /** The logit of a window, which is left as it is. */
+  float logit(float[] window) {
+    return network.logit(standardised(window));
+  }
+
+  private float[] standardised(float[] window) {
     float[] standardised = window.clone();
     normalisation.standardise(standardised);
-    return network.score(standardised);
+    return standardised;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.earshot.trainer.pipeline;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
@@ -8,16 +9,19 @@ import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.acoustics.model.Training;
+import dev.earshot.console.Failure;
 import dev.earshot.recordings.UrbanSoundClass;
+import dev.earshot.trainer.augmentation.Variants;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
+import dev.earshot.trainer.evaluation.ScoreCalibration;
+import dev.earshot.trainer.evaluation.StreamTiming;
 import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.export.Calibration;
 import dev.earshot.trainer.export.QuantisedNetwork;
-import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.features.ClipFeatures;
 import dev.earshot.trainer.features.FeatureStatistics;
-import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Epoch;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.MlpTrainer;
@@ -27,7 +31,6 @@ import dev.earshot.trainer.work.Progress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Makes a model from the features of clips. It is never given the clips of a test fold, so nothing
@@ -43,72 +46,79 @@ public final class ModelBuilder {
    */
   private static final double CALIBRATION_PERCENT = 99.99;
 
+  private final Recipe recipe;
   private final Preset preset;
-  private final long seed;
-  private final WeightScales weightScales;
-  private final Provenance provenance;
   private final Progress progress;
 
-  /** A builder for one preset and seed. */
-  public ModelBuilder(
-      Preset preset,
-      long seed,
-      WeightScales weightScales,
-      Provenance provenance,
-      Progress progress) {
-    this.preset = preset;
-    this.seed = seed;
-    this.weightScales = weightScales;
-    this.provenance = provenance;
+  /** A builder for one recipe. */
+  public ModelBuilder(Recipe recipe, Progress progress) {
+    this.recipe = recipe;
+    this.preset = recipe.preset();
     this.progress = progress;
   }
 
   /**
-   * Makes a model.
+   * Makes a model of a split's training clips, by what its validation clips choose.
    *
-   * @param plan to be written into the model; the clips must be of its folds
-   * @param training clips to learn from
-   * @param validation clips to choose by, of both classes
+   * @param split of the corpus' clips; both uses hold normal and anomalous ones
+   * @throws Failure where no threshold reaches the recipe's goal
    */
-  public BuiltModel build(
-      FoldPlan plan, List<ClipFeatures> training, List<ClipFeatures> validation) {
-    requireFolds(training, plan.training());
-    requireFolds(validation, plan.validation());
+  public BuiltModel build(Corpus corpus, Split split) {
+    List<ClipFeatures> training = corpus.of(split.training());
+    List<ClipFeatures> validation = corpus.of(split.validation());
     Normalisation normalisation = FeatureStatistics.of(training);
-    Examples learned = examples(training, normalisation);
-    TrainedMlp trained = train(learned, examples(validation, normalisation));
-    Calibration calibration = Calibration.of(trained.network(), learned, CALIBRATION_PERCENT);
-    QuantisedNetwork network = QuantisedNetwork.of(trained.network(), calibration, weightScales);
+    Examples learned = learned(corpus, training, normalisation);
+    TrainedMlp uncalibrated = train(learned, examples(validation, normalisation));
+    ScoreCalibration scores = calibration(uncalibrated, validation, normalisation);
+    TrainedMlp trained = uncalibrated.withScaledLogit(scores.slope());
+    Calibration ranges = Calibration.of(trained.network(), learned, CALIBRATION_PERCENT);
+    QuantisedNetwork network =
+        QuantisedNetwork.of(trained.network(), ranges, recipe.weightScales());
 
     // the scores that choose the threshold are those of the file, which needs some threshold first
-    ModelMetadata undecided =
-        metadata(plan, training.size(), normalisation, 0.5f, DecisionConfig.around(0.5f));
+    ModelMetadata undecided = metadata(split, normalisation, 0.5f, DecisionConfig.around(0.5f));
     ModelFile file = BuiltModel.file(network, undecided);
     List<ClipScore> scored = score(file, validation);
-    float threshold = Thresholds.balanced(Evaluation.byClip(scored));
+    Thresholds.Chosen chosen = choose(scored);
     return new BuiltModel(
         trained,
+        scores,
         network,
-        metadata(
-            plan,
-            training.size(),
-            normalisation,
-            threshold,
-            Thresholds.decision(Evaluation.byWindow(scored))),
-        Evaluation.of(scored, threshold),
+        metadata(split, normalisation, chosen.clip(), chosen.stream()),
+        chosen.streamRule(),
+        Evaluation.of(scored, chosen.clip()),
         loss(file, validation, new FloatScorer(trained.network(), normalisation)));
   }
 
-  private static void requireFolds(List<ClipFeatures> clips, Set<Integer> folds) {
-    if (!clips.stream().allMatch(features -> folds.contains(features.clip().fold()))) {
-      throw new IllegalArgumentException("a clip is of none of the folds " + folds);
+  private ScoreCalibration calibration(
+      TrainedMlp trained, List<ClipFeatures> validation, Normalisation normalisation) {
+    FloatScorer scorer = new FloatScorer(trained.network(), normalisation);
+    try (Progress.Task task = progress.begin("calibrating scores", validation.size())) {
+      return ScoreCalibration.fit(
+          ClipScore.logits(
+              validation,
+              preset.windowColumns(),
+              preset.scoringStrideColumns(),
+              scorer::logit,
+              task));
     }
+  }
+
+  private Thresholds.Chosen choose(List<ClipScore> scored) {
+    StreamTiming timing =
+        StreamTiming.of(preset.frontEnd(), preset.windowColumns(), preset.scoringStrideColumns());
+    Thresholds.Choice choice = Thresholds.choose(scored, timing, recipe.goal());
+    if (choice instanceof Thresholds.Chosen chosen) {
+      return chosen;
+    }
+    String why = ((Thresholds.Unreachable) choice).why();
+    throw Failure.because(why + "; ask for less");
   }
 
   private TrainedMlp train(Examples training, Examples validation) {
     String name = "training on " + training.size() + " windows, epochs";
     try (Progress.Task task = progress.begin(name, preset.epochsMax())) {
-      return new MlpTrainer(preset, seed)
+      return new MlpTrainer(preset, recipe.seed())
           .train(training, validation, epoch -> task.step(note(epoch)));
     }
   }
@@ -124,6 +134,24 @@ public final class ModelBuilder {
   private Examples examples(List<ClipFeatures> clips, Normalisation normalisation) {
     return Examples.of(
         clips, normalisation, preset.windowColumns(), preset.trainingStrideColumns());
+  }
+
+  /** What is learned from: the clips as recorded and, where the preset wants it, altered. */
+  private Examples learned(
+      Corpus corpus, List<ClipFeatures> training, Normalisation normalisation) {
+    try (Progress.Task task = progress.begin("altering training clips", training.size())) {
+      List<List<ClipFeatures>> variants =
+          Variants.of(
+              corpus.dataset(),
+              training,
+              preset.frontEnd(),
+              preset.windowColumns(),
+              preset.augmentation(),
+              recipe.seed(),
+              task);
+      return Examples.ofVariants(
+          variants, normalisation, preset.windowColumns(), preset.trainingStrideColumns());
+    }
   }
 
   private List<ClipScore> score(ModelFile file, List<ClipFeatures> clips) {
@@ -145,26 +173,26 @@ public final class ModelBuilder {
   }
 
   private ModelMetadata metadata(
-      FoldPlan plan,
-      int clips,
-      Normalisation normalisation,
-      float threshold,
-      DecisionConfig decision) {
+      Split split, Normalisation normalisation, float threshold, DecisionConfig decision) {
     List<SoundLabel> labels =
         Arrays.stream(UrbanSoundClass.values())
             .map(soundClass -> new SoundLabel(soundClass.label(), soundClass.anomalous()))
             .toList();
     Training training =
         new Training(
-            provenance.dataset(),
-            provenance.licence(),
+            recipe.provenance().dataset(),
+            recipe.provenance().licence(),
             preset.name(),
-            List.copyOf(plan.training()),
-            List.copyOf(plan.validation()),
-            List.copyOf(plan.test()),
-            clips,
-            seed,
-            provenance.commit());
+            List.copyOf(Split.foldsOf(split.training())),
+            List.copyOf(Split.foldsOf(split.validation())),
+            List.copyOf(Split.foldsOf(split.test())),
+            split.training().size(),
+            ClipsByFold.of(
+                Split.countByFold(split.training()),
+                Split.countByFold(split.validation()),
+                Split.countByFold(split.test())),
+            recipe.seed(),
+            recipe.provenance().commit());
     return new ModelMetadata(
         ModelMetadata.VERSION,
         preset.modelName(),

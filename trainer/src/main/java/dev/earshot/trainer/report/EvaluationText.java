@@ -22,6 +22,11 @@ public final class EvaluationText {
         "threshold %.4f; clips shorter than a window, repeated: %d",
         evaluation.figures().threshold(),
         evaluation.repeated());
+    line(
+        text,
+        "expected calibration error: clips %.3f, windows %.3f",
+        evaluation.reliability().expectedCalibrationError(),
+        evaluation.windowReliability().expectedCalibrationError());
     line(text, "");
     line(
         text,

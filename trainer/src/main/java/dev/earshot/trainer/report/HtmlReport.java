@@ -1,33 +1,22 @@
 package dev.earshot.trainer.report;
 
+import static dev.earshot.trainer.report.Page.row;
+
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Thresholds;
-import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
+import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.QuantisationLoss;
-import java.awt.AWTError;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One page about one training, with its plots inside: it can be sent around as it is. */
 public final class HtmlReport {
-  private static final String STYLE =
-      """
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2em auto;
-             padding: 0 1em; color: #222; background: #fff }
-      h1 { font-size: 1.5em } h2 { font-size: 1.15em; margin-top: 2em }
-      table { border-collapse: collapse } td, th { padding: .25em .8em; text-align: right;
-              border-bottom: 1px solid #ddd } td:first-child, th:first-child { text-align: left }
-      figure { display: inline-block; margin: 0 .5em 1em 0 } img { width: 520px; max-width: 100% }
-      .note { color: #555 }
-      """;
-
   private HtmlReport() {}
 
   /**
@@ -41,162 +30,122 @@ public final class HtmlReport {
   }
 
   static String of(
-      Experiment experiment, Function<Experiment, String> plots, Consumer<String> warning) {
-    return String.join(
-        "\n",
-        head(experiment.file().id()),
-        summary(experiment),
-        section("On clips it has not seen", figures(experiment)),
-        protocol(experiment.test().figures().threshold()),
-        drawn(experiment, plots, warning),
-        section("Confusion", confusion(experiment.test().figures())),
-        section("By class", byClass(experiment.test())),
-        section("Quantisation", quantisation(experiment.built().loss())),
-        section("Training", training(experiment)),
-        "</body>",
-        "</html>",
-        "");
+      Experiment experiment,
+      Function<Experiment, List<Page.Plot>> plots,
+      Consumer<String> warning) {
+    Page page = new Page(experiment.file().id());
+    summary(page, experiment.file(), experiment.built().trained());
+    page.heading("On clips it has not seen");
+    figures(page, experiment);
+    protocol(page, experiment);
+    page.drawn(() -> plots.apply(experiment), warning);
+    page.heading("Confusion");
+    confusion(page, experiment.test().figures());
+    page.heading("By class");
+    byClass(page, experiment.test());
+    page.heading("Quantisation");
+    quantisation(page, experiment.built().loss());
+    page.heading("Training");
+    training(page, experiment);
+    return page.html();
   }
 
-  private static String head(String modelId) {
-    return format(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
-        <body>
-        <h1>%1$s</h1>""",
-        escaped(modelId), STYLE);
-  }
-
-  private static String section(String title, String content) {
-    return "<h2>" + title + "</h2>\n" + content;
-  }
-
-  private static String protocol(double threshold) {
-    return format(
-        """
-        <p class="note">Protocol <b>folds</b>: no clip of the test folds took part in making the model.
-        The unit is the clip; its score is the mean of its windows' scores. The threshold, %.4f, gives
-        the %s on the validation clips.</p>""",
-        threshold, Thresholds.BALANCED_RULE);
-  }
-
-  private static String drawn(
-      Experiment experiment, Function<Experiment, String> plots, Consumer<String> warning) {
-    try {
-      return plots.apply(experiment);
-    } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
-      // what the JDK throws where a library or a font is missing; hours of training are worth more
-      warning.accept("warning: the report is without plots, which can't be drawn here: " + e);
-      return "<p class=\"note\">The plots could not be drawn: " + escaped(e.toString()) + "</p>";
-    }
-  }
-
-  private static String summary(Experiment experiment) {
-    ModelFile file = experiment.file();
-    return format(
-        "<p>%,d bytes, %,d parameters (%,d while training), operators %s, about %,d bytes of arena"
-            + " in TensorFlow Lite Micro.</p>",
+  private static void summary(Page page, ModelFile file, TrainedMlp trained) {
+    page.text(
+        "%,d bytes, %,d parameters (%,d while training), operators %s, about %,d bytes of arena"
+            + " in TensorFlow Lite Micro.",
         file.fileBytes(),
         file.parameters(),
-        experiment.built().trained().trainedParameters(),
-        escaped(String.join(", ", file.operators())),
+        trained.trainedParameters(),
+        String.join(", ", file.operators()),
         file.arenaBytes());
   }
 
-  private static String figures(Experiment experiment) {
-    return "<table><tr><th></th><th>n</th><th>accuracy</th><th>precision</th><th>recall</th>"
-        + "<th>F1</th><th>ROC AUC</th><th>average precision</th></tr>"
-        + row("int8, test clips", experiment.test().figures())
-        + row("float, test clips", experiment.testInFloat().figures())
-        + row("int8, test windows", experiment.test().windowFigures())
-        + row("int8, validation clips", experiment.built().validation().figures())
-        + "</table>";
+  private static void figures(Page page, Experiment experiment) {
+    page.table(
+        row("", "n", "accuracy", "precision", "recall", "F1", "ROC AUC", "average precision"),
+        List.of(
+            figures("int8, test clips", experiment.test().figures()),
+            figures("float, test clips", experiment.testInFloat().figures()),
+            figures("int8, test windows", experiment.test().windowFigures()),
+            figures("int8, validation clips", experiment.built().validation().figures())));
   }
 
-  private static String row(String name, BinaryMetrics figures) {
-    return format(
-        "<tr><td>%s</td><td>%,d</td><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%.3f</td>"
-            + "<td>%.3f</td><td>%.3f</td></tr>",
+  private static List<String> figures(String name, BinaryMetrics figures) {
+    return row(
         name,
-        figures.n(),
-        figures.accuracy(),
-        figures.precision(),
-        figures.recall(),
-        figures.f1(),
-        figures.rocAuc(),
-        figures.averagePrecision());
+        Figures.count(figures.n()),
+        Figures.share(figures.accuracy()),
+        Figures.share(figures.precision()),
+        Figures.share(figures.recall()),
+        Figures.share(figures.f1()),
+        Figures.share(figures.rocAuc()),
+        Figures.share(figures.averagePrecision()));
   }
 
-  private static String confusion(BinaryMetrics figures) {
-    return format(
-        "<table><tr><th>test clips</th><th>called normal</th><th>called anomalous</th></tr>"
-            + "<tr><td>normal</td><td>%d</td><td>%d</td></tr>"
-            + "<tr><td>anomalous</td><td>%d</td><td>%d</td></tr></table>",
-        figures.trueNegatives(),
-        figures.falsePositives(),
-        figures.falseNegatives(),
-        figures.truePositives());
+  private static void protocol(Page page, Experiment experiment) {
+    page.note(
+        "Protocol %s: %s. The unit is the clip; its score is the mean of its windows' scores. The"
+            + " threshold, %.4f, gives the %s on the validation clips. Scores are calibrated: a slope of"
+            + " %.3f on the logit, fitted to the validation clips; the expected calibration error on"
+            + " the test clips is %.3f by clip and %.3f by window.",
+        experiment.split().protocol().label(),
+        experiment.split().protocol().meaning(),
+        experiment.test().figures().threshold(),
+        experiment.recipe().goal().describe(),
+        experiment.built().scoreCalibration().slope(),
+        experiment.test().reliability().expectedCalibrationError(),
+        experiment.test().windowReliability().expectedCalibrationError());
   }
 
-  private static String byClass(Evaluation evaluation) {
-    return "<table><tr><th>class</th><th>is</th><th>test clips</th><th>decided rightly</th></tr>"
-        + evaluation.byClass().entrySet().stream()
+  private static void confusion(Page page, BinaryMetrics figures) {
+    page.table(
+        row("test clips", "called normal", "called anomalous"),
+        List.of(
+            row("normal", figures.trueNegatives(), figures.falsePositives()),
+            row("anomalous", figures.falseNegatives(), figures.truePositives())));
+  }
+
+  private static void byClass(Page page, Evaluation evaluation) {
+    page.table(
+        row("class", "is", "test clips", "called normal", "called anomalous", "decided rightly"),
+        evaluation.byClass().entrySet().stream()
             .map(
                 entry ->
-                    format(
-                        "<tr><td>%s</td><td>%s</td><td>%d</td><td>%.3f</td></tr>",
-                        escaped(entry.getKey()),
+                    row(
+                        entry.getKey(),
                         entry.getValue().anomalous() ? "anomalous" : "normal",
                         entry.getValue().n(),
-                        entry.getValue().recall()))
-            .collect(Collectors.joining())
-        + "</table>";
+                        entry.getValue().calledNormal(),
+                        entry.getValue().calledAnomalous(),
+                        Figures.share(entry.getValue().recall())))
+            .toList());
   }
 
-  private static String quantisation(QuantisationLoss loss) {
-    return format(
-        "<p>On %,d windows of the validation clips, the scores of the int8 file and of the float"
+  private static void quantisation(Page page, QuantisationLoss loss) {
+    page.text(
+        "On %,d windows of the validation clips, the scores of the int8 file and of the float"
             + " network differ by %.4f on average and %.4f at most; %.1f %% of them by no more than"
-            + " one step of 1/256.</p>",
+            + " one step of 1/256.",
         loss.windows(), loss.mean(), loss.largest(), 100 * loss.withinOneStep());
   }
 
-  private static String training(Experiment experiment) {
-    return "<p>"
-        + String.join(" ", provenance(experiment), folds(experiment), course(experiment))
-        + "</p>";
-  }
-
-  private static String provenance(Experiment experiment) {
+  private static void training(Page page, Experiment experiment) {
     Training training = experiment.file().metadata().training();
-    return format(
-        "%s (%s), preset %s, seed %d, code %s.",
-        escaped(training.dataset()),
-        escaped(training.licence()),
-        escaped(training.preset()),
-        training.seed(),
-        escaped(training.commit()));
-  }
-
-  private static String folds(Experiment experiment) {
-    FoldPlan plan = experiment.plan();
-    Experiment.Data data = experiment.data();
-    return format(
-        "Training %s (%,d clips), validation %s (%,d), test %s (%,d).",
-        FoldPlan.named(plan.training()),
-        data.trainingClips(),
-        FoldPlan.named(plan.validation()),
-        data.validationClips(),
-        FoldPlan.named(plan.test()),
-        data.testClips());
-  }
-
-  private static String course(Experiment experiment) {
+    Split split = experiment.split();
     TrainedMlp trained = experiment.built().trained();
-    Experiment.Data data = experiment.data();
-    return format(
+    Corpus.Data data = experiment.data();
+    page.text(
+        "%s (%s), preset %s, seed %d, code %s.",
+        training.dataset(),
+        training.licence(),
+        training.preset(),
+        training.seed(),
+        training.commit());
+    page.text(
+        "Training on %,d clips, validation on %,d, test on %,d: %s.",
+        split.training().size(), split.validation().size(), split.test().size(), split.described());
+    page.text(
         "%d epochs, the weights of epoch %d; %.0f s in all. %,d rows of the table have no file; %d"
             + " clips could not be read; %d clips shorter than a window were repeated to fill one.",
         trained.history().size(),
@@ -205,13 +154,5 @@ public final class HtmlReport {
         data.missing(),
         data.unreadable().size(),
         data.repeated());
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

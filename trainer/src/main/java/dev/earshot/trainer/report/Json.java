@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 
 /** JSON as Earshot's commands print it: snake_case keys, indented, figures to six decimals. */
 public final class Json {
@@ -23,9 +25,23 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
+  /** An empty array. */
+  public static ArrayNode array() {
+    return MAPPER.createArrayNode();
+  }
+
   /** Any record or collection as JSON. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /**
+   * Reads what {@link #tree} gave.
+   *
+   * @throws IOException where it is something else
+   */
+  public static <T> T parse(byte[] json, Class<T> type) throws IOException {
+    return MAPPER.readValue(json, type);
   }
 
   /** A measured figure to six decimals; null where it has no meaning (NaN). */

@@ -2,10 +2,10 @@ package dev.earshot.trainer.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.trainer.evaluation.Evaluation;
-import dev.earshot.trainer.evaluation.Thresholds;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
+import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.QuantisationLoss;
 
@@ -17,7 +17,7 @@ public final class MetricsJson {
   public static String of(Experiment experiment) {
     TrainedMlp trained = experiment.built().trained();
     ObjectNode json = Json.object();
-    json.put("protocol", Protocol.FOLDS.label())
+    json.put("protocol", experiment.split().protocol().label())
         .put("model_id", experiment.file().id())
         .put("file_bytes", experiment.file().fileBytes())
         .put("arena_bytes", experiment.file().arenaBytes())
@@ -25,11 +25,13 @@ public final class MetricsJson {
         .put("parameters_trained", trained.trainedParameters())
         .put("seconds", Math.round(experiment.seconds() * 10) / 10.0);
     json.set("trained_on", Json.tree(experiment.file().metadata().training()));
-    json.set("data", data(experiment.data()));
+    json.set("data", data(experiment));
     json.set("test", evaluation(experiment.test()));
     json.set("test_float", evaluation(experiment.testInFloat()));
     json.set("validation", evaluation(experiment.built().validation()));
-    json.put("threshold_rule", Thresholds.BALANCED_RULE + " on the validation clips");
+    json.put("threshold_rule", experiment.recipe().goal().describe() + " on the validation clips");
+    json.put("stream_rule", experiment.built().streamRule());
+    json.set("calibration_slope", Json.figure(experiment.built().scoreCalibration().slope()));
     json.set("quantisation", quantisation(experiment.built().loss()));
     json.put("best_epoch", trained.bestEpoch());
     ArrayNode epochs = json.putArray("epochs");
@@ -50,12 +52,14 @@ public final class MetricsJson {
     return EvaluationJson.append(Json.object(), evaluation);
   }
 
-  private static ObjectNode data(Experiment.Data data) {
+  private static ObjectNode data(Experiment experiment) {
+    Split split = experiment.split();
+    Corpus.Data data = experiment.data();
     ObjectNode json =
         Json.object()
-            .put("training_clips", data.trainingClips())
-            .put("validation_clips", data.validationClips())
-            .put("test_clips", data.testClips())
+            .put("training_clips", split.training().size())
+            .put("validation_clips", split.validation().size())
+            .put("test_clips", split.test().size())
             .put("missing", data.missing())
             .put("repeated", data.repeated());
     ArrayNode unreadable = json.putArray("unreadable");

@@ -4,15 +4,19 @@ import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
+import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.Training;
+import dev.earshot.recordings.Clip;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
-import dev.earshot.trainer.evaluation.Thresholds;
 import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.TrainedMlp;
+import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.QuantisationLoss;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -92,11 +96,15 @@ public final class ModelCard {
             """
             ## How good it is
 
-            Protocol `folds`: no clip of the test folds took part in making the model. The unit is the
-            clip; its score is the mean of its windows' scores (a window every %d columns). The
-            threshold %.4f gives the %s on the validation clips.
+            Protocol `%s`: %s.
+            The unit is the clip; its score is the mean of its windows' scores (a window every %d
+            columns). The threshold %.4f gives the %s on the validation clips.
             """,
-            metadata.strideColumns(), metadata.threshold(), Thresholds.BALANCED_RULE)
+            experiment.split().protocol().label(),
+            experiment.split().protocol().meaning(),
+            metadata.strideColumns(),
+            metadata.threshold(),
+            experiment.recipe().goal().describe())
         + format(
             """
             In a stream, of which nearly all is normal, an alarm opens at %.3f, closes below %.3f and
@@ -105,7 +113,19 @@ public final class ModelCard {
             decision.openThreshold(),
             decision.closeThreshold(),
             decision.immediateThreshold(),
-            Thresholds.DECISION_RULE);
+            experiment.built().streamRule())
+        + calibration(experiment);
+  }
+
+  private static String calibration(Experiment experiment) {
+    return format(
+        """
+        Scores are calibrated (a slope of %.3f on the logit, fitted to the validation clips): on the
+        test clips the expected calibration error is %.3f by clip and %.3f by window.
+        """,
+        experiment.built().scoreCalibration().slope(),
+        experiment.test().reliability().expectedCalibrationError(),
+        experiment.test().windowReliability().expectedCalibrationError());
   }
 
   private static String figures(Experiment experiment) {
@@ -149,8 +169,8 @@ public final class ModelCard {
     FrontEndConfig frontEnd = experiment.file().metadata().frontEnd();
     Training training = experiment.file().metadata().training();
     TrainedMlp trained = experiment.built().trained();
-    FoldPlan plan = experiment.plan();
-    Experiment.Data data = experiment.data();
+    Split split = experiment.split();
+    Corpus.Data data = experiment.data();
     return """
         ## What it was made of
 
@@ -158,9 +178,9 @@ public final class ModelCard {
         | --- | --- |
         """
         + format("| data | %s, %s |\n", training.dataset(), training.licence())
-        + folds("training", plan.training(), data.trainingClips())
-        + folds("validation (when to stop, threshold)", plan.validation(), data.validationClips())
-        + folds("test", plan.test(), data.testClips())
+        + clips("training", split.training())
+        + clips("validation (when to stop, threshold)", split.validation())
+        + clips("test", split.test())
         + format(
             "| not at hand | %,d rows of the data set's table had no file, %d files could not be"
                 + " read |\n",
@@ -180,18 +200,24 @@ public final class ModelCard {
             trained.history().size(), trained.bestEpoch());
   }
 
-  private static String folds(String use, Collection<Integer> folds, int clips) {
-    return format("| %s | %s, %,d clips |\n", use, FoldPlan.named(folds), clips);
+  private static String clips(String use, List<Clip> clips) {
+    return format(
+        "| %s | %s, %,d clips |\n", use, FoldPlan.named(Split.foldsOf(clips)), clips.size());
   }
 
   private static String howToGetItAgain(Experiment experiment) {
     Training training = experiment.file().metadata().training();
-    String test = option(experiment.plan().test());
+    boolean random = experiment.split().protocol() == Protocol.RANDOM_SPLIT;
+    String test = option(training.testFolds());
+    String split =
+        random
+            ? "--protocol " + Protocol.RANDOM_SPLIT.label()
+            : "--test-folds %s --validation-folds %s"
+                .formatted(test, option(training.validationFolds()));
     return "```\n"
         + format(
-            "./earshot train --dataset DIR --out OUT --preset %s --test-folds %s"
-                + " --validation-folds %s --seed %d\n",
-            training.preset(), test, option(experiment.plan().validation()), training.seed())
+            "./earshot train --dataset DIR --out OUT --preset %s %s --seed %d\n",
+            training.preset(), split, training.seed())
         + format(
             "./earshot evaluate --model OUT/model.tflite --dataset DIR --folds %s\n```\n", test);
   }

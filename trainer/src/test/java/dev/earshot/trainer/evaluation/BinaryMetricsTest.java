@@ -44,6 +44,21 @@ class BinaryMetricsTest {
   }
 
   @Test
+  void eitherSideHasFiguresAndTheMacroAverageIsTheirPlainMean() {
+    // of 6 anomalous 4 are found, of 2 normal 1 is left alone
+    BinaryMetrics figures =
+        BinaryMetrics.of(judged("aaaaaann", .9f, .9f, .8f, .7f, .1f, .1f, .9f, .1f), 0.5);
+
+    assertThat(figures.anomalousSide())
+        .isEqualTo(new BinaryMetrics.Side(6, 0.8, 4 / 6.0, 8 / 11.0));
+    assertThat(figures.normalSide()).isEqualTo(new BinaryMetrics.Side(2, 1 / 3.0, 0.5, 0.4));
+    assertThat(figures.macro().n()).isEqualTo(8);
+    assertThat(figures.macro().precision()).isCloseTo((0.8 + 1 / 3.0) / 2, within(EXACT));
+    assertThat(figures.macro().recall()).isCloseTo((4 / 6.0 + 0.5) / 2, within(EXACT));
+    assertThat(figures.macro().f1()).isCloseTo((8 / 11.0 + 0.4) / 2, within(EXACT));
+  }
+
+  @Test
   void aScoreAtTheThresholdIsAnomalous() {
     assertThat(BinaryMetrics.of(judged("a", 0.5f), 0.5).truePositives()).isEqualTo(1);
   }

@@ -3,9 +3,8 @@ package dev.earshot.trainer.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSoundClass;
-import java.nio.file.Path;
+import dev.earshot.trainer.evaluation.Evaluation.ClassFigures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +14,9 @@ class EvaluationTest {
     Evaluation evaluation =
         Evaluation.of(
             List.of(
-                clip(UrbanSoundClass.SIREN, 0.9f, 0.2f),
-                clip(UrbanSoundClass.DOG_BARK, 0.4f),
-                clip(UrbanSoundClass.STREET_MUSIC, 0.9f, 0.0f, 0.0f)),
+                Clips.of(UrbanSoundClass.SIREN, 0.9f, 0.2f),
+                Clips.of(UrbanSoundClass.DOG_BARK, 0.4f),
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.9f, 0.0f, 0.0f)),
             0.5);
 
     assertThat(evaluation.clips().scores())
@@ -34,23 +33,42 @@ class EvaluationTest {
     Evaluation evaluation =
         Evaluation.of(
             List.of(
-                clip(UrbanSoundClass.SIREN, 0.9f),
-                clip(UrbanSoundClass.SIREN, 0.1f),
-                clip(UrbanSoundClass.STREET_MUSIC, 0.1f),
-                clip(UrbanSoundClass.STREET_MUSIC, 0.2f),
-                clip(UrbanSoundClass.STREET_MUSIC, 0.3f),
-                clip(UrbanSoundClass.STREET_MUSIC, 0.7f)),
+                Clips.of(UrbanSoundClass.SIREN, 0.9f),
+                Clips.of(UrbanSoundClass.SIREN, 0.1f),
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.1f),
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.2f),
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.3f),
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.7f)),
             0.5);
 
     assertThat(evaluation.byClass()).containsOnlyKeys("siren", "street_music");
-    assertThat(evaluation.byClass().get("siren"))
-        .isEqualTo(new Evaluation.ClassFigures(true, 2, 0.5));
-    assertThat(evaluation.byClass().get("street_music"))
-        .isEqualTo(new Evaluation.ClassFigures(false, 4, 0.75));
+    assertThat(evaluation.byClass().get("siren")).isEqualTo(new ClassFigures(true, 2, 1));
+    assertThat(evaluation.byClass().get("street_music")).isEqualTo(new ClassFigures(false, 4, 1));
+    assertThat(evaluation.byClass().get("siren").recall()).isEqualTo(0.5);
+    assertThat(evaluation.byClass().get("street_music").recall()).isEqualTo(0.75);
   }
 
-  private static ClipScore clip(UrbanSoundClass soundClass, float... windows) {
-    Clip clip = new Clip("a.wav", 1, 0, 4, true, 1, soundClass, Path.of("a.wav"));
-    return new ClipScore(clip, windows, false);
+  @Test
+  void ofEveryClassItSaysWhatWasDecided() {
+    Evaluation evaluation =
+        Evaluation.of(
+            List.of(
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.9f),
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.9f),
+                Clips.of(UrbanSoundClass.STREET_MUSIC, 0.2f)),
+            0.5);
+
+    ClassFigures music = evaluation.byClass().get("street_music");
+    assertThat(music.calledAnomalous()).isEqualTo(2);
+    assertThat(music.calledNormal()).isEqualTo(1);
+  }
+
+  @Test
+  void clipsAndWindowsHaveReliabilitiesOfTheirOwn() {
+    Evaluation evaluation = Evaluation.of(List.of(Clips.anomalous(0.2f, 0.8f)), 0.5);
+
+    assertThat(evaluation.reliability().bins().get(5).n()).isEqualTo(1);
+    assertThat(evaluation.windowReliability().bins().get(5).n()).isZero();
+    assertThat(evaluation.windowReliability().bins().get(8).n()).isEqualTo(1);
   }
 }

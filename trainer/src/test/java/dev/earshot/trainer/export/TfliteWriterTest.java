@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
+import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
+import dev.earshot.acoustics.model.Protocol;
+import dev.earshot.acoustics.model.Quality;
+import dev.earshot.acoustics.model.ReferenceInterpreter;
+import dev.earshot.acoustics.model.ReferenceInterpreter.Kernels;
+import dev.earshot.acoustics.model.Scorer;
+import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.acoustics.model.Training;
+import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.network.Dense;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.FloatNetwork;
@@ -19,7 +27,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,28 +44,18 @@ class TfliteWriterTest {
   private final FloatNetwork network = randomNetwork(new SplittableRandom(21), 416, 128, 64, 1);
   private final Examples calibration = windows(22, 1_000);
 
-  /**
-   * The kernels scale by fixed-point multipliers, so a sum that lies between two integers may be
-   * rounded the other way: that moves the logit by one of its steps, and the score by a quarter of
-   * that (the steepest the logistic function gets) and its own rounding. It is rare.
-   */
   @ParameterizedTest
   @EnumSource(WeightScales.class)
-  void tensorFlowLiteComputesWhatTheIntegersMean(WeightScales scales) throws Exception {
-    QuantisedNetwork quantised = quantised(scales);
-    double oneLogitStep = quantised.layers().get(2).output().scale() / 4 + STEP;
-    int same = 0;
-    Examples windows = windows(23, 500);
-    try (TfliteScorer scorer = new TfliteScorer(file(quantised))) {
+  void tensorFlowLiteComputesWhatTheReferenceSays(WeightScales scales) throws Exception {
+    ModelFile file = file(quantised(scales));
+    try (Scorer scorer = new TfliteScorer(file);
+        Scorer reference = new ReferenceInterpreter(file, Kernels.TFLITE)) {
+      Examples windows = windows(23, 200);
       for (int i = 0; i < windows.size(); i++) {
         float[] window = windows.window(i);
-        double meant = IntegerArithmetic.score(quantised, window);
-        double computed = scorer.score(window);
-        assertThat(computed).isCloseTo(meant, within(oneLogitStep));
-        same += computed == meant ? 1 : 0;
+        assertThat(scorer.score(window)).isEqualTo(reference.score(window));
       }
     }
-    assertThat(same).isGreaterThan(windows.size() * 9 / 10);
   }
 
   @ParameterizedTest
@@ -105,7 +107,7 @@ class TfliteWriterTest {
   }
 
   @Test
-  void anOutputWithoutWeightsIsItsBias() {
+  void anOutputWithoutWeightsIsItsBias() throws Exception {
     Dense silent = new Dense(new float[INPUTS], new float[] {0.5f}, false);
     QuantisedNetwork quantised =
         QuantisedNetwork.of(
@@ -113,8 +115,40 @@ class TfliteWriterTest {
             new Calibration(Quantisation.covering(-3, 3), List.of(Quantisation.covering(-1, 1))),
             WeightScales.PER_CHANNEL);
 
-    assertThat(IntegerArithmetic.score(quantised, new float[INPUTS]))
+    ReferenceInterpreter reference = new ReferenceInterpreter(file(quantised), Kernels.MICRO);
+
+    assertThat((double) reference.score(new float[INPUTS]))
         .isCloseTo(1 / (1 + Math.exp(-0.5)), within(2 * STEP));
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightScales.class)
+  void thePapersNetworkWithAllThatItSaysOfItselfFitsIn64Kibibytes(WeightScales scales)
+      throws Exception {
+    Quality quality =
+        new Quality(
+            Protocol.SEEN_IN_TRAINING.label(),
+            "test folds 9, 10",
+            "clip",
+            8_732,
+            0.54321,
+            0.98765,
+            0.98765,
+            0.98765,
+            0.98765,
+            0.98765,
+            0.98765);
+
+    ModelFile file =
+        ModelFile.parse(
+            TfliteWriter.write(
+                quantised(scales),
+                "Earshot paper-mlp",
+                fullMetadata(List.of(quality, quality)).toJson()));
+
+    assertThat(file.fileBytes()).isLessThanOrEqualTo(64 * 1024 - 300);
+    System.out.println(
+        "SIZE " + scales + " " + file.fileBytes() + " json " + file.metadata().toJson().length);
   }
 
   private QuantisedNetwork quantised(WeightScales scales) {
@@ -135,9 +169,52 @@ class TfliteWriterTest {
             List.of(),
             0.5f,
             DecisionConfig.around(0.5f),
-            new Training("none", "none", "none", List.of(), List.of(), List.of(), 0, 0, "unknown"),
+            new Training(
+                "none",
+                "none",
+                "none",
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                ClipsByFold.UNKNOWN,
+                0,
+                "unknown"),
             List.of());
     return ModelFile.parse(TfliteWriter.write(network, "a test's", metadata.toJson()));
+  }
+
+  private static ModelMetadata fullMetadata(List<Quality> quality) {
+    float[] mean = new float[13];
+    float[] deviation = new float[13];
+    Arrays.fill(mean, -172.6f);
+    Arrays.fill(deviation, 88.09f);
+    SortedMap<Integer, Integer> training = new TreeMap<>();
+    IntStream.rangeClosed(3, 10).forEach(fold -> training.put(fold, 888));
+    return new ModelMetadata(
+        ModelMetadata.VERSION,
+        "paper-mlp",
+        FrontEndConfig.PAPER,
+        32,
+        8,
+        new Normalisation(mean, deviation),
+        Arrays.stream(UrbanSoundClass.values())
+            .map(sound -> new SoundLabel(sound.label(), sound.anomalous()))
+            .toList(),
+        0.54321f,
+        DecisionConfig.around(0.7695313f),
+        new Training(
+            "UrbanSound8K",
+            "CC BY-NC 3.0",
+            "paper",
+            List.copyOf(training.keySet()),
+            List.of(2),
+            List.of(1),
+            7_104,
+            ClipsByFold.of(training, Map.of(2, 888), Map.of(1, 873)),
+            1,
+            "0123456789ab-dirty"),
+        quality);
   }
 
   private static FloatNetwork randomNetwork(SplittableRandom random, int... sizes) {

@@ -12,9 +12,11 @@ import dev.earshot.recordings.DatasetException;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.recordings.testing.WavBytes;
+import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.features.Columns;
 import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.testing.TinyDataset;
 import dev.earshot.trainer.work.Progress;
@@ -110,14 +112,14 @@ class ExperimentTest {
         .row("gone.wav", 2, UrbanSoundClass.SIREN)
         .written();
 
-    Experiment.Data data = run(1).data();
+    Experiment experiment = run(1);
 
-    assertThat(data.unreadable())
+    assertThat(experiment.data().unreadable())
         .extracting(clip -> clip.clip().fileName())
         .containsExactly("broken.wav", "empty.wav");
-    assertThat(data.missing()).isEqualTo(1);
-    assertThat(data.trainingClips()).isEqualTo(20);
-    assertThat(data.testClips()).isEqualTo(20);
+    assertThat(experiment.data().missing()).isEqualTo(1);
+    assertThat(experiment.split().training()).hasSize(20);
+    assertThat(experiment.testClips()).hasSize(20);
   }
 
   @Test
@@ -130,7 +132,7 @@ class ExperimentTest {
 
     assertThatThrownBy(() -> run(1))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("too many clips of fold 3 to train on can't be read: 20 of them");
+        .hasMessageStartingWith("no fold is left to train on: the data set holds folds 1, 2");
   }
 
   /** Tones become noise and noise tones. */
@@ -147,15 +149,17 @@ class ExperimentTest {
   }
 
   private Experiment run(long seed) throws DatasetException {
-    UrbanSound8K opened = UrbanSound8K.open(folder);
-    FoldPlan plan = FoldPlan.of(opened.clips(), List.of(TEST_FOLD), List.of(2));
+    Corpus corpus = Corpus.read(UrbanSound8K.open(folder), SHORT, Progress.SILENT);
+    FoldPlan plan = FoldPlan.of(corpus.clips(), List.of(TEST_FOLD), List.of(2));
     return Experiment.run(
-        opened,
-        SHORT,
-        plan,
-        seed,
-        WeightScales.PER_TENSOR,
-        new Provenance("generated", "none", "unknown"),
+        corpus,
+        Split.byFolds(corpus.clips(), plan),
+        new Recipe(
+            SHORT,
+            seed,
+            OperatingGoal.BALANCED,
+            WeightScales.PER_TENSOR,
+            new Provenance("generated", "none", "unknown")),
         Progress.SILENT);
   }
 

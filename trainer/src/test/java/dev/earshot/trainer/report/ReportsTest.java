@@ -2,12 +2,18 @@ package dev.earshot.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.evaluation.Judged;
+import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.folds.FoldPlan;
+import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Preset;
+import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.Provenance;
+import dev.earshot.trainer.pipeline.Recipe;
 import dev.earshot.trainer.testing.TinyDataset;
 import dev.earshot.trainer.work.Progress;
 import java.nio.file.Path;
@@ -30,15 +36,20 @@ class ReportsTest {
 
   @BeforeAll
   static void trainOnce() throws Exception {
+    Preset preset = Preset.PAPER.withEpochsMax(2);
     UrbanSound8K dataset = UrbanSound8K.open(TinyDataset.in(folder, 3, 4).folder());
+    Corpus corpus = Corpus.read(dataset, preset, Progress.SILENT);
+    FoldPlan plan = FoldPlan.of(corpus.clips(), List.of(1), List.of(2));
     experiment =
         Experiment.run(
-            dataset,
-            Preset.PAPER.withEpochsMax(2),
-            FoldPlan.of(dataset.clips(), List.of(1), List.of(2)),
-            1,
-            WeightScales.PER_TENSOR,
-            new Provenance("A & B", "none", "0123456789ab-dirty"),
+            corpus,
+            Split.byFolds(corpus.clips(), plan),
+            new Recipe(
+                preset,
+                1,
+                OperatingGoal.BALANCED,
+                WeightScales.PER_TENSOR,
+                new Provenance("A & B", "none", "0123456789ab-dirty")),
             Progress.SILENT);
   }
 
@@ -58,10 +69,43 @@ class ReportsTest {
         .contains("<title>" + experiment.file().id() + "</title>")
         .contains("<h2>On clips it has not seen</h2>", "<h2>Confusion</h2>", "<h2>By class</h2>")
         .contains("<h2>Quantisation</h2>", "<h2>Training</h2>")
-        .contains("<p>A &amp; B (none), preset paper, seed 1, code 0123456789ab-dirty. Training")
-        .containsSubsequence("ROC curve", "Precision-recall curve", "Histogram", "Loss by epoch")
+        .contains("<p>A &amp; B (none), preset paper, seed 1, code 0123456789ab-dirty.</p>")
+        .containsSubsequence("ROC curve", "Precision-recall curve", "Cost curve: a miss costs 1")
+        .containsSubsequence("Reliability diagram (ECE: clips 0.", "Histogram", "Loss by epoch")
         .endsWith("</html>\n");
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void seriesOfAnyFiguresAreDrawn() {
+    Plots.Series line =
+        new Plots.Series("fold 1", new double[] {1, 2, 4}, new double[] {0.8, 0.9, 0.85});
+    Plots.Series points =
+        new Plots.Series(
+            "int8", new double[] {1, 2}, new double[] {0.8, 0.9}, new double[] {0.1, 0});
+
+    Page.Plot lines = Plots.lines("Size", "bytes", "ROC AUC", List.of(line, points));
+    Page.Plot scatter = Plots.scatter("By fold", "fold", "ROC AUC", List.of(line, points));
+
+    assertThat(lines.what()).isEqualTo("Size");
+    assertThat(lines.dataUri()).startsWith("data:image/png;base64,");
+    assertThat(scatter.what()).isEqualTo("By fold");
+    assertThat(Plots.lines("Size", "bytes", "ROC AUC", List.of(line))).isNotEqualTo(lines);
+  }
+
+  @Test
+  void theDataOfTheCurvesGoFromAllCalledAnomalousToNothing() {
+    Judged clips = new Judged(new float[] {0.2f, 0.9f}, new boolean[] {false, true});
+
+    JsonNode curve = EvaluationJson.curve(clips, new OperatingGoal.Cost(5, 1));
+
+    assertThat(curve).hasSize(101);
+    assertThat(curve.get(0).path("recall").asDouble()).isEqualTo(1);
+    assertThat(curve.get(0).path("expected_cost").asDouble()).isEqualTo(0.5);
+    assertThat(curve.get(50).path("precision").asDouble()).isEqualTo(1);
+    assertThat(curve.get(50).path("expected_cost").asDouble()).isZero();
+    assertThat(curve.get(100).path("threshold").asDouble()).isEqualTo(1);
+    assertThat(curve.get(100).path("expected_cost").asDouble()).isEqualTo(2.5);
   }
 
   @Test
@@ -92,11 +136,11 @@ class ReportsTest {
         .endsWith("Freesound.\n");
   }
 
-  private String reportWith(Function<Experiment, String> plots) {
+  private String reportWith(Function<Experiment, List<Page.Plot>> plots) {
     return HtmlReport.of(experiment, plots, said::add);
   }
 
-  private static String failWith(Throwable thrown) {
+  private static List<Page.Plot> failWith(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;
     }

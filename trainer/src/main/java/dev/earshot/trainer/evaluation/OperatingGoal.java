@@ -1,0 +1,133 @@
+package dev.earshot.trainer.evaluation;
+
+import java.util.Locale;
+
+/** What thresholds are chosen for: which mistakes are to be rare, and what they cost. */
+public sealed interface OperatingGoal {
+  /** Finds and false alarms weighed by class, however frequent either is. */
+  OperatingGoal BALANCED = new Balanced();
+
+  /** What is sought, as it stands after "the threshold gives the". */
+  String describe();
+
+  /** The costs by which it is shown what a threshold costs: its own, or equal ones. */
+  default Cost costs() {
+    return Cost.EQUAL;
+  }
+
+  /** The highest balanced accuracy, which is that of Youden's J. */
+  record Balanced() implements OperatingGoal {
+    @Override
+    public String describe() {
+      return "highest balanced accuracy (mean of recall and specificity)";
+    }
+  }
+
+  /**
+   * The lowest expected cost a clip, where anomalies are as frequent as in the clips that choose.
+   *
+   * @param miss cost of an anomaly that is not found, above 0
+   * @param falseAlarm cost of calling something normal anomalous, above 0, in the same unit
+   */
+  record Cost(double miss, double falseAlarm) implements OperatingGoal {
+    /** Either mistake costs 1: the expected cost is then the share of wrong decisions. */
+    public static final Cost EQUAL = new Cost(1, 1);
+
+    /** Checks the bounds. */
+    public Cost {
+      require(miss > 0 && Double.isFinite(miss), "cost of a miss", miss, "above 0");
+      require(
+          falseAlarm > 0 && Double.isFinite(falseAlarm),
+          "cost of a false alarm",
+          falseAlarm,
+          "above 0");
+    }
+
+    @Override
+    public String describe() {
+      return "lowest expected cost a clip, where " + inWords();
+    }
+
+    /** What costs what. */
+    public String inWords() {
+      return format(
+          "a miss costs %s and a false alarm %s", Numbers.plain(miss), Numbers.plain(falseAlarm));
+    }
+
+    @Override
+    public Cost costs() {
+      return this;
+    }
+
+    /** Expected cost a thing judged, at an operating point. */
+    public double of(Judged.OperatingPoint point) {
+      int misses = point.positives() - point.truePositives();
+      return (miss * misses + falseAlarm * point.falsePositives())
+          / (point.positives() + point.negatives());
+    }
+  }
+
+  /**
+   * The highest recall with a precision of at least so much.
+   *
+   * @param atLeast above 0, at most 1
+   */
+  record Precision(double atLeast) implements OperatingGoal {
+    /** Checks the bounds. */
+    public Precision {
+      require(atLeast > 0 && atLeast <= 1, "precision", atLeast, "above 0 and at most 1");
+    }
+
+    @Override
+    public String describe() {
+      return format("highest recall with a precision of at least %s", Numbers.plain(atLeast));
+    }
+  }
+
+  /**
+   * The fewest false alarms with a recall of at least so much.
+   *
+   * @param atLeast above 0, at most 1
+   */
+  record Recall(double atLeast) implements OperatingGoal {
+    /** Checks the bounds. */
+    public Recall {
+      require(atLeast > 0 && atLeast <= 1, "recall", atLeast, "above 0 and at most 1");
+    }
+
+    @Override
+    public String describe() {
+      return format("fewest false alarms with a recall of at least %s", Numbers.plain(atLeast));
+    }
+  }
+
+  /**
+   * The highest recall with at most so many false alarms in an hour of normal sound.
+   *
+   * @param atMost 0 or more
+   */
+  record FalseAlarmsPerHour(double atMost) implements OperatingGoal {
+    /** Checks the bounds. */
+    public FalseAlarmsPerHour {
+      require(atMost >= 0 && Double.isFinite(atMost), "false alarms an hour", atMost, "0 or more");
+    }
+
+    @Override
+    public String describe() {
+      return format(
+          "highest recall with at most %s false alarms in an hour of normal sound",
+          Numbers.plain(atMost));
+    }
+  }
+
+  private static void require(boolean holds, String what, double value, String bound) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "the " + what + " is " + Numbers.plain(value) + ", must be " + bound);
+    }
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.earshot.trainer.pipeline;
+
+import dev.earshot.recordings.Clip;
+import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.features.ClipFeatures;
+import dev.earshot.trainer.features.Extraction;
+import dev.earshot.trainer.features.Extraction.Unreadable;
+import dev.earshot.trainer.network.Preset;
+import dev.earshot.trainer.work.Progress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A data set and the features of all its clips, for as many trainings as there will be. What the
+ * features of a clip are depends on that clip alone, so no split can leak through here.
+ *
+ * @param features of every clip that can be read, in the table's order
+ */
+public record Corpus(UrbanSound8K dataset, Extraction features) {
+
+  /**
+   * What was found of a data set.
+   *
+   * @param missing rows of its table that have no file
+   * @param unreadable clips that are there and could not be read
+   * @param repeated clips shorter than a window, which were repeated to fill one
+   */
+  public record Data(int missing, List<Unreadable> unreadable, int repeated) {}
+
+  /** Reads all clips of a data set. */
+  public static Corpus read(UrbanSound8K dataset, Preset preset, Progress progress) {
+    List<Clip> clips = dataset.clips();
+    try (Progress.Task task = progress.begin("features of clips", clips.size())) {
+      return new Corpus(
+          dataset, Extraction.of(dataset, clips, preset.frontEnd(), preset.windowColumns(), task));
+    }
+  }
+
+  /** The clips that can be read, in the table's order. */
+  public List<Clip> clips() {
+    return features.clips().stream().map(ClipFeatures::clip).toList();
+  }
+
+  /** What there was and what was not. */
+  public Data data() {
+    return new Data(dataset.missing(), features.unreadable(), features.repeated());
+  }
+
+  /** The features of some of the clips that can be read, in the data set's order. */
+  public List<ClipFeatures> of(List<Clip> clips) {
+    Set<Clip> wanted = Set.copyOf(clips);
+    return features.clips().stream().filter(one -> wanted.contains(one.clip())).toList();
+  }
+
+  /** A SHA-256 over all clips' names and features, in hexadecimal: the same for the same data. */
+  public String digest() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (ClipFeatures clip : features.clips()) {
+        float[] values = clip.columns().values();
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        digest.update(clip.clip().fileName().getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.earshot.trainer.pipeline;
+
+import dev.earshot.trainer.evaluation.OperatingGoal;
+import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.network.Preset;
+
+/**
+ * All that decides what a model becomes besides the clips it is made of: the same clips and recipe
+ * give the same file.
+ *
+ * @param preset what is trained, and how
+ * @param seed of all that is drawn at random
+ * @param goal what the thresholds are chosen for
+ * @param weightScales how finely the integers of the file scale its weights
+ * @param provenance whose data and which code, as the file will say
+ */
+public record Recipe(
+    Preset preset,
+    long seed,
+    OperatingGoal goal,
+    WeightScales weightScales,
+    Provenance provenance) {
+  /** The same with another preset. */
+  public Recipe withPreset(Preset other) {
+    return new Recipe(other, seed, goal, weightScales, provenance);
+  }
+}

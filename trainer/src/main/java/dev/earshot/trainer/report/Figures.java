@@ -1,0 +1,28 @@
+package dev.earshot.trainer.report;
+
+import java.util.Locale;
+
+/** Measured figures in words, the same in every language of the machine. */
+final class Figures {
+  private Figures() {}
+
+  /** Something between 0 and 1, to three decimals; a dash where it has no meaning. */
+  static String share(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** A difference, with its sign, to four decimals. */
+  static String difference(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.4f", value);
+  }
+
+  /** A mean over folds and how far they spread: "0.732 ± 0.061". */
+  static String spread(double mean, double deviation) {
+    return share(mean) + " ± " + share(deviation);
+  }
+
+  /** A count, its thousands apart. */
+  static String count(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
+  }
+}
