@@ -31,9 +31,14 @@ final class Batches {
             : Draws.shuffled(examples, random);
   }
 
-  /** How many batches an epoch has. */
+  /**
+   * How many batches an epoch has: the last may be smaller, unless it is too small to learn from.
+   */
   int count() {
-    return (examples.size() + batchWindows - 1) / batchWindows;
+    int rest = examples.size() % batchWindows;
+    // one window alone has no variance to normalise a hidden layer by
+    int least = options.contains(TrainingOption.HIDDEN_NORMALISATION) ? 2 : 1;
+    return examples.size() / batchWindows + (rest >= least ? 1 : 0);
   }
 
   /** Begins the next epoch. */

@@ -36,7 +36,7 @@ final class TorchNetwork implements AutoCloseable {
   /** Large batches where nothing is learned from them: only the time they take depends on it. */
   private static final int ANSWERED_WINDOWS = 1024;
 
-  /** Of the rate; the middle of what Loshchilov and Hutter tried. */
+  /** What weights shrink by at every step, times the learning rate: PyTorch's own default. */
   private static final float WEIGHT_DECAY = 0.01f;
 
   private final Preset preset;
@@ -77,16 +77,20 @@ final class TorchNetwork implements AutoCloseable {
 
   private SequentialBlock block() {
     SequentialBlock block =
-        new SequentialBlock()
-            .add(BatchNorm.builder().optAxis(1).optEpsilon(BATCH_NORMALISATION_EPSILON).build())
-            .add(Blocks.batchFlattenBlock(preset.inputs()));
+        new SequentialBlock().add(normalisation()).add(Blocks.batchFlattenBlock(preset.inputs()));
     for (int units : preset.hiddenUnits()) {
-      block
-          .add(Linear.builder().setUnits(units).build())
-          .add(Activation::relu)
-          .add(Dropout.builder().optRate(preset.dropout()).build());
+      block.add(Linear.builder().setUnits(units).build());
+      if (preset.options().contains(TrainingOption.HIDDEN_NORMALISATION)) {
+        block.add(normalisation());
+      }
+      block.add(Activation::relu).add(Dropout.builder().optRate(preset.dropout()).build());
     }
     return block.add(Linear.builder().setUnits(1).build());
+  }
+
+  /** Over the second axis: the frames of a window, the outputs of a layer. */
+  private static BatchNorm normalisation() {
+    return BatchNorm.builder().optAxis(1).optEpsilon(BATCH_NORMALISATION_EPSILON).build();
   }
 
   private Shape shape(int windows) {

@@ -18,6 +18,12 @@ public enum TrainingOption {
   /** How loud a window is as a whole is kept from the network: {@link Level}. */
   LEVEL_FREE,
 
+  /**
+   * Batch normalisation of the hidden layers too, before their rectifiers; it folds into them.
+   * Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015.
+   */
+  HIDDEN_NORMALISATION,
+
   /** Windows of a clip begin at any column, another one in each epoch. */
   RANDOM_OFFSETS,
 

@@ -122,6 +122,15 @@ class BatchesTest {
     assertThat(values.stream().filter(value -> value >= VARIANT).count()).isBetween(20L, 60L);
   }
 
+  @Test
+  void aWindowAloneIsNoBatchToNormaliseHiddenLayersBy() {
+    Examples five = examples(clips(2, 3, 32));
+
+    assertThat(batches(five, PRESET).count()).isEqualTo(2);
+    assertThat(batches(five, PRESET.with(TrainingOption.HIDDEN_NORMALISATION)).count())
+        .isEqualTo(1);
+  }
+
   private static TreeSet<Integer> columnsOfManyEpochs(Batches batches) {
     TreeSet<Integer> columns = new TreeSet<>();
     for (int i = 0; i < 50; i++) {

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MlpTrainerTest {
   private static final Preset SHORT = Preset.PAPER.withEpochsMax(4);
@@ -101,13 +101,25 @@ class MlpTrainerTest {
         .isLessThan(sumOfSquares(weights(preset)));
   }
 
+  /** Folding is checked by every training: here are all layers' normalisations folded. */
+  @Test
+  void normalisedHiddenLayersLeaveTheNetworkAsLarge() {
+    Preset preset = SHORT.with(TrainingOption.HIDDEN_NORMALISATION);
+
+    TrainedMlp trained =
+        new MlpTrainer(preset, 1).train(examples(600, 1), Optional.of(examples(200, 2)), epoch -> {});
+
+    assertThat(trained.trainedParameters()).isEqualTo(61_825 + 4 * (128 + 64));
+    assertThat(trained.network().parameters()).isEqualTo(61_697);
+    assertThat(rocAuc(trained.network(), examples(300, 3))).isGreaterThan(0.95);
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void prunedWeightsAreZeroAndStayZero(boolean levelFree) {
-    Preset preset = SHORT.withSparsity(0.75);
+  @EnumSource(names = {"LEVEL_FREE", "HIDDEN_NORMALISATION", "EARLY_STOPPING"})
+  void prunedWeightsAreZeroAndStayZero(TrainingOption option) {
+    Preset preset = SHORT.with(option).withSparsity(0.75);
     TrainedMlp pruned =
-        new MlpTrainer(levelFree ? preset.with(TrainingOption.LEVEL_FREE) : preset, 1)
-            .train(examples(400, 1), Optional.of(examples(100, 2)), epoch -> {});
+        new MlpTrainer(preset, 1).train(examples(400, 1), Optional.of(examples(100, 2)), epoch -> {});
 
     for (Dense layer : pruned.network().layers()) {
       long zeros =

@@ -31,6 +31,31 @@ class PresetTest {
   }
 
   @Test
+  void presetsAreFoundByName() {
+    assertThat(Preset.named("better-mlp")).contains(Preset.BETTER_MLP);
+    assertThat(Preset.BETTER_MLP.modelName()).isEqualTo("better-mlp");
+    assertThat(Preset.PAPER.modelName()).isEqualTo("paper-mlp");
+    assertThat(Preset.named("best")).isEmpty();
+  }
+
+  @Test
+  void switchesSayHowAPresetDiffersFromTheOneOfItsName() {
+    Preset changed =
+        Preset.BETTER_MLP
+            .with(TrainingOption.MIXUP)
+            .without(TrainingOption.BACKGROUND)
+            .withBatchWindows(64)
+            .withEpochsMax(3)
+            .withSparsity(0.5);
+
+    assertThat(Preset.PAPER.switches()).containsExactly("--preset", "paper");
+    assertThat(String.join(" ", changed.switches()))
+        .isEqualTo(
+            "--preset better-mlp --with mixup --without background --batch 64 --epochs 3"
+                + " --sparsity 0.5");
+  }
+
+  @Test
   void optionsAreCalledAsOnTheCommandLine() {
     assertThat(TrainingOption.BALANCED_RECORDINGS.label()).isEqualTo("balanced-recordings");
     assertThat(TrainingOption.named("loudness")).isEmpty();
@@ -43,6 +68,8 @@ class PresetTest {
         .hasMessage("--batch is 0, needs to be 1 to 4096");
     assertThatThrownBy(() -> Preset.PAPER.withEpochsMax(-1))
         .hasMessage("--epochs is -1, needs to be 1 to 10000");
+    assertThatThrownBy(() -> Preset.BETTER_MLP.withBatchWindows(1))
+        .hasMessage("--batch with hidden-normalisation is 1, needs to be 2 to 4096");
     assertThatThrownBy(() -> Preset.PAPER.withSparsity(1))
         .hasMessage("--sparsity is 1, needs to be 0 to 0.9");
   }
