@@ -135,8 +135,8 @@ public record ModelMetadata(
     if (tree.get(LABELS) instanceof ObjectNode anomalousByName) {
       ArrayNode list = tree.putArray(LABELS);
       anomalousByName
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               label ->
                   list.addObject().put("name", label.getKey()).set("anomalous", label.getValue()));
     }
