@@ -4,9 +4,9 @@ import static dev.earshot.acoustics.bounds.Bounds.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
@@ -52,6 +52,8 @@ public record ModelMetadata(
   /** A key that the first files lack. */
   private static final String CLIPS_BY_FOLD = "clips_by_fold";
 
+  private static final String LABELS = "labels";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -90,10 +92,16 @@ public record ModelMetadata(
     return (double) strideColumns * frontEnd.hopSamples() / frontEnd.sampleRateHz();
   }
 
-  /** As UTF-8 JSON with snake_case keys. */
+  /**
+   * As UTF-8 JSON with snake_case keys; {@code labels} is an object that says of each class, in
+   * order, whether it is an anomaly.
+   */
   public byte[] toJson() {
     try {
-      return JSON.writeValueAsBytes(this);
+      ObjectNode tree = JSON.valueToTree(this);
+      ObjectNode anomalousByName = tree.putObject(LABELS);
+      labels.forEach(label -> anomalousByName.put(label.name(), label.anomalous()));
+      return JSON.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -106,15 +114,31 @@ public record ModelMetadata(
    */
   public static ModelMetadata parse(byte[] json) throws InvalidModelException {
     try {
-      JsonNode tree = JSON.readTree(json);
-      if (tree.get("training") instanceof ObjectNode training && !training.has(CLIPS_BY_FOLD)) {
-        training.set(CLIPS_BY_FOLD, JSON.valueToTree(ClipsByFold.UNKNOWN));
+      if (!(JSON.readTree(json) instanceof ObjectNode tree)) {
+        throw new InvalidModelException("its metadata is damaged: it is no JSON object");
       }
+      asTheRecordIs(tree);
       return JSON.treeToValue(tree, ModelMetadata.class);
     } catch (JsonProcessingException e) {
       throw new InvalidModelException("its metadata is damaged: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new InvalidModelException("its metadata is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /** Files of any age, where their layout is not the record's. */
+  private static void asTheRecordIs(ObjectNode tree) {
+    if (tree.get("training") instanceof ObjectNode training && !training.has(CLIPS_BY_FOLD)) {
+      training.set(CLIPS_BY_FOLD, JSON.valueToTree(ClipsByFold.UNKNOWN));
+    }
+    // the first files have the record's list
+    if (tree.get(LABELS) instanceof ObjectNode anomalousByName) {
+      ArrayNode list = tree.putArray(LABELS);
+      anomalousByName
+          .properties()
+          .forEach(
+              label ->
+                  list.addObject().put("name", label.getKey()).set("anomalous", label.getValue()));
     }
   }
 }

@@ -21,8 +21,9 @@ public final class ReferenceInterpreter implements Scorer {
   public enum Kernels {
     /**
      * Those of TensorFlow Lite on servers and phones without a delegate, which {@link TfliteScorer}
-     * runs: a sum is scaled with one rounding, half up (ruy, apply_multiplier.cc); the logistic
-     * function is a table of 256 entries computed in floats (kernels/activations.cc).
+     * runs: a sum is scaled with two roundings, half up both, as tests against version 2.21 on
+     * x86-64 show (ruy's mul_params.h leaves it to the processor); the logistic function is a table
+     * of 256 entries computed in floats (kernels/activations.cc).
      */
     TFLITE {
       @Override

@@ -37,8 +37,8 @@ public final class TfliteScorer implements Scorer {
       flatbuffer.close();
       throw new IllegalStateException("TensorFlow Lite finds model " + file + " damaged");
     }
-    // Without the default delegate, XNNPACK, which rounds otherwise than TensorFlow Lite Micro:
-    // equal features get equal scores everywhere, on a microcontroller too.
+    // Without the default delegate, XNNPACK, which rounds in a way of its own: so scores are those
+    // of ReferenceInterpreter, bit for bit, and nearly always those of a microcontroller.
     resolver = new BuiltinOpResolverWithoutDefaultDelegates();
     interpreter = new Interpreter((Pointer) null);
     int built;
