@@ -53,6 +53,8 @@ final class ClipTable {
       // the reader says the line, what it wraps says what is wrong there
       String why = e.getCause() == null ? "" : ": " + because(e.getCause());
       throw new DatasetException(table + " is not a CSV table: " + because(e) + why, e);
+    } catch (DatasetException e) {
+      throw e;
     } catch (IOException | UncheckedIOException e) {
       throw new DatasetException(table + " can't be read: " + because(e), e);
     }

@@ -102,7 +102,8 @@ public final class UrbanSound8K {
   }
 
   /**
-   * A clip's sound, mixed down to mono, at the wanted rate; the array is the caller's.
+   * A clip's sound, mixed down to mono, at the wanted rate, one sample at least; the array is the
+   * caller's.
    *
    * @throws UnreadableAudioException when its file can't be read; the message names it
    */
@@ -117,8 +118,13 @@ public final class UrbanSound8K {
    */
   public float[] samples(Clip clip, byte[] file, int sampleRateHz) throws UnreadableAudioException {
     Recording recording = WavFile.read(file, clip.path().toString());
-    return resampler(new RateChange(recording.sampleRateHz(), sampleRateHz))
-        .resample(recording.mono());
+    float[] samples =
+        resampler(new RateChange(recording.sampleRateHz(), sampleRateHz))
+            .resample(recording.mono());
+    if (samples.length == 0) {
+      throw new UnreadableAudioException(clip.path() + ": no samples in it");
+    }
+    return samples;
   }
 
   private Resampler resampler(RateChange change) {
