@@ -13,6 +13,8 @@ import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.features.Extraction;
+import dev.earshot.trainer.features.FeatureRecipe;
+import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.report.EvaluationJson;
 import dev.earshot.trainer.report.EvaluationText;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,6 +42,8 @@ import picocli.CommandLine.Spec;
     })
 public final class EvaluateCommand extends EarshotCommand {
   @Spec private CommandSpec spec;
+  @Mixin private CacheOptions cache;
+  @Mixin private UnreadableClips unreadable;
 
   @Option(
       names = "--model",
@@ -65,6 +70,7 @@ public final class EvaluateCommand extends EarshotCommand {
 
   @Override
   public void run() {
+    unreadable.check();
     ModelFile file = Inputs.model(Optional.ofNullable(model));
     UrbanSound8K clips = Inputs.dataset(dataset);
     Progress progress = ConsoleProgress.onStandardError();
@@ -73,7 +79,7 @@ public final class EvaluateCommand extends EarshotCommand {
     warnOf(seen, progress);
 
     Extraction extraction = extract(clips, measured, file.metadata(), progress);
-    UnreadableClips.tell(extraction.unreadable(), progress);
+    unreadable.judge(extraction, progress);
     if (extraction.clips().isEmpty()) {
       throw Failure.because("no clip of " + FoldPlan.named(measured) + " can be read");
     }
@@ -110,11 +116,13 @@ public final class EvaluateCommand extends EarshotCommand {
     }
   }
 
-  private static Extraction extract(
+  private Extraction extract(
       UrbanSound8K dataset, SortedSet<Integer> folds, ModelMetadata metadata, Progress progress) {
     List<Clip> clips = dataset.clips(folds);
-    try (Progress.Task task = progress.begin("features of clips", clips.size())) {
-      return Extraction.of(dataset, clips, metadata.frontEnd(), metadata.windowColumns(), task);
+    FeatureRecipe recipe = new FeatureRecipe(metadata.frontEnd(), metadata.windowColumns());
+    try (FeatureStore store = cache.open(progress);
+        Progress.Task task = progress.begin("features of clips", clips.size())) {
+      return Extraction.of(dataset, clips, recipe, store, task);
     }
   }
 

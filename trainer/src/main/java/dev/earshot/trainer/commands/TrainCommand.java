@@ -5,6 +5,9 @@ import dev.earshot.console.Failure;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.features.Extraction;
+import dev.earshot.trainer.features.FeatureRecipe;
+import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.pipeline.Experiment;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,6 +43,8 @@ public final class TrainCommand extends EarshotCommand {
   static final String MODEL_FILE = "model.tflite";
 
   @Spec private CommandSpec spec;
+  @Mixin private CacheOptions cache;
+  @Mixin private UnreadableClips unreadable;
 
   @Option(
       names = "--dataset",
@@ -102,6 +108,7 @@ public final class TrainCommand extends EarshotCommand {
   @Override
   public void run() {
     Preset chosen = preset();
+    unreadable.check();
     UrbanSound8K clips = Inputs.dataset(dataset);
     FoldPlan plan = FoldPlan.of(clips.clips(), testFolds, validationFolds);
     Outputs.prepare(out);
@@ -115,12 +122,29 @@ public final class TrainCommand extends EarshotCommand {
             FoldPlan.named(plan.training()),
             FoldPlan.named(plan.validation()),
             FoldPlan.named(plan.test())));
+    Extraction features = extract(clips, chosen, progress);
+    unreadable.judge(features, progress);
     Experiment experiment =
         Experiment.run(
-            clips, chosen, plan, seed, weightScales, Provenance.urbanSound8K(), progress);
+            features,
+            clips.missing(),
+            chosen,
+            plan,
+            seed,
+            weightScales,
+            Provenance.urbanSound8K(),
+            progress);
     tell(experiment, progress);
     Outputs.write(out, files(experiment, progress));
     print("written to %s%n", out);
+  }
+
+  private Extraction extract(UrbanSound8K dataset, Preset chosen, Progress progress) {
+    FeatureRecipe recipe = new FeatureRecipe(chosen.frontEnd(), chosen.windowColumns());
+    try (FeatureStore store = cache.open(progress);
+        Progress.Task task = progress.begin("features of clips", dataset.clips().size())) {
+      return Extraction.of(dataset, dataset.clips(), recipe, store, task);
+    }
   }
 
   private Preset preset() {
@@ -159,7 +183,6 @@ public final class TrainCommand extends EarshotCommand {
     if (experiment.data().missing() > 0) {
       progress.say(experiment.data().missing() + " rows of the table have no file");
     }
-    UnreadableClips.tell(experiment.data().unreadable(), progress);
     if (experiment.data().repeated() > 0) {
       progress.say(
           experiment.data().repeated() + " clips shorter than a window were repeated to fill one");

@@ -6,8 +6,6 @@ import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.acoustics.model.Quality;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.console.Failure;
-import dev.earshot.recordings.Clip;
-import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
@@ -19,13 +17,12 @@ import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.work.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /**
- * One training on a data set and what is measured of it: the test clips are not even read before
- * the model is finished.
+ * One training on a data set and what is measured of it: whatever makes the model is given the
+ * training and validation clips alone.
  *
  * @param preset what was trained
  * @param plan the folds' uses
@@ -69,10 +66,13 @@ public record Experiment(
   /**
    * Trains and measures.
    *
+   * @param features of the clips of the plan's folds; those of others are left out
+   * @param missing rows of the data set's table that have no file
    * @throws Failure where the folds that are left after unreadable clips can't be trained on
    */
   public static Experiment run(
-      UrbanSound8K dataset,
+      Extraction features,
+      int missing,
       Preset preset,
       FoldPlan plan,
       long seed,
@@ -80,15 +80,15 @@ public record Experiment(
       Provenance provenance,
       Progress progress) {
     long startedNanos = System.nanoTime();
-    Extraction training = extract(dataset, plan.training(), preset, "training", progress);
-    Extraction validation = extract(dataset, plan.validation(), preset, "validation", progress);
+    Extraction training = features.ofFolds(plan.training());
+    Extraction validation = features.ofFolds(plan.validation());
     requireBothClasses(training, "train on", plan.training());
     requireBothClasses(validation, "validate on", plan.validation());
     BuiltModel built =
         new ModelBuilder(preset, seed, weightScales, provenance, progress)
             .build(plan, training.clips(), validation.clips());
 
-    Extraction test = extract(dataset, plan.test(), preset, "test", progress);
+    Extraction test = features.ofFolds(plan.test());
     if (test.clips().isEmpty()) {
       throw Failure.because("no clip of test " + FoldPlan.named(plan.test()) + " can be read");
     }
@@ -102,16 +102,8 @@ public record Experiment(
         measured,
         inFloat,
         built.file(List.of(quality)),
-        data(dataset, training, validation, test),
+        data(missing, training, validation, test),
         (System.nanoTime() - startedNanos) / 1e9);
-  }
-
-  private static Extraction extract(
-      UrbanSound8K dataset, Set<Integer> folds, Preset preset, String use, Progress progress) {
-    List<Clip> clips = dataset.clips(folds);
-    try (Progress.Task task = progress.begin("features of " + use + " clips", clips.size())) {
-      return Extraction.of(dataset, clips, preset.frontEnd(), preset.windowColumns(), task);
-    }
   }
 
   private static void requireBothClasses(
@@ -153,7 +145,7 @@ public record Experiment(
   }
 
   private static Data data(
-      UrbanSound8K dataset, Extraction training, Extraction validation, Extraction test) {
+      int missing, Extraction training, Extraction validation, Extraction test) {
     List<Unreadable> unreadable = new ArrayList<>(training.unreadable());
     unreadable.addAll(validation.unreadable());
     unreadable.addAll(test.unreadable());
@@ -161,7 +153,7 @@ public record Experiment(
         training.clips().size(),
         validation.clips().size(),
         test.clips().size(),
-        dataset.missing(),
+        missing,
         unreadable,
         training.repeated() + validation.repeated() + test.repeated());
   }

@@ -150,7 +150,8 @@ class ExperimentTest {
     UrbanSound8K opened = UrbanSound8K.open(folder);
     FoldPlan plan = FoldPlan.of(opened.clips(), List.of(TEST_FOLD), List.of(2));
     return Experiment.run(
-        opened,
+        TinyDataset.features(opened, SHORT),
+        opened.missing(),
         SHORT,
         plan,
         seed,

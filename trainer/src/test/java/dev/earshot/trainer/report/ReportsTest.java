@@ -33,7 +33,8 @@ class ReportsTest {
     UrbanSound8K dataset = UrbanSound8K.open(TinyDataset.in(folder, 3, 4).folder());
     experiment =
         Experiment.run(
-            dataset,
+            TinyDataset.features(dataset, Preset.PAPER.withEpochsMax(2)),
+            dataset.missing(),
             Preset.PAPER.withEpochsMax(2),
             FoldPlan.of(dataset.clips(), List.of(1), List.of(2)),
             1,
