@@ -1,17 +1,10 @@
 package dev.earshot.recordings;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,8 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class UrbanSound8K {
   private static final Path TABLE = Path.of("metadata", "UrbanSound8K.csv");
-  private static final List<String> COLUMNS =
-      List.of("slice_file_name", "fsID", "start", "end", "salience", "fold", "class");
 
   /**
    * The set's sound has a dozen rates; damaged files may claim any, and a resampler's tables are up
@@ -74,77 +65,15 @@ public final class UrbanSound8K {
       throw new DatasetException(
           "%s has no %s: give UrbanSound8K's folder, or the one above it".formatted(dir, TABLE));
     }
-    List<Clip> present = new ArrayList<>();
-    int rows = 0;
-    try (CsvReader<NamedCsvRecord> reader =
-        CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(table)) {
-      for (NamedCsvRecord row : reader) {
-        if (rows == 0) {
-          requireColumns(table, row);
-        }
-        rows++;
-        Clip clip = clip(folder, table, row);
-        if (Files.isRegularFile(clip.path())) {
-          present.add(clip);
-        }
-      }
-    } catch (CsvParseException e) {
-      throw new DatasetException(table + " is not a CSV table: " + firstLine(e.getMessage()), e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new DatasetException(table + " can't be read: " + firstLine(e.getMessage()), e);
-    }
-    if (rows == 0) {
-      throw new DatasetException(table + " has no rows: fetch UrbanSound8K again");
-    }
+    Path audio = folder.resolve("audio");
+    List<Clip> rows = ClipTable.read(table, audio);
+    List<Clip> present = rows.stream().filter(clip -> Files.isRegularFile(clip.path())).toList();
     if (present.isEmpty()) {
       throw new DatasetException(
           "%s holds none of the %d clips of its table: they belong to %s"
-              .formatted(folder, rows, folder.resolve(Path.of("audio", "foldN"))));
+              .formatted(folder, rows.size(), audio.resolve("foldN")));
     }
-    return new UrbanSound8K(folder, present, rows - present.size());
-  }
-
-  private static void requireColumns(Path table, NamedCsvRecord row) throws DatasetException {
-    List<String> lacking =
-        COLUMNS.stream().filter(column -> !row.getHeader().contains(column)).toList();
-    if (!lacking.isEmpty()) {
-      throw new DatasetException(
-          "%s lacks the columns %s".formatted(table, String.join(", ", lacking)));
-    }
-  }
-
-  private static Clip clip(Path folder, Path table, NamedCsvRecord row) throws DatasetException {
-    try {
-      String fileName = row.getField("slice_file_name");
-      if (!fileName.matches("[\\w-]+(\\.[\\w-]+)*")) {
-        throw new IllegalArgumentException("'%s' is not a file's name".formatted(fileName));
-      }
-      String label = row.getField("class");
-      int fold = Integer.parseInt(row.getField("fold"));
-      return new Clip(
-          fileName,
-          Long.parseLong(row.getField("fsID")),
-          Double.parseDouble(row.getField("start")),
-          Double.parseDouble(row.getField("end")),
-          Integer.parseInt(row.getField("salience")) == 1,
-          fold,
-          UrbanSoundClass.ofLabel(label)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "'%s' is none of its ten classes".formatted(label))),
-          folder.resolve("audio").resolve("fold" + fold).resolve(fileName));
-    } catch (IllegalArgumentException | NoSuchElementException e) {
-      // a number that is none, a row that is too short
-      throw new DatasetException(
-          "%s, line %d: %s"
-              .formatted(table, row.getStartingLineNumber(), firstLine(e.getMessage())),
-          e);
-    }
-  }
-
-  private static String firstLine(String message) {
-    return String.valueOf(message).lines().findFirst().orElse("");
+    return new UrbanSound8K(folder, present, rows.size() - present.size());
   }
 
   /** The folder that holds {@code metadata} and {@code audio}. */
@@ -173,14 +102,29 @@ public final class UrbanSound8K {
   }
 
   /**
-   * A clip's sound, mixed down to mono, at the wanted rate; the array is the caller's.
+   * A clip's sound, mixed down to mono, at the wanted rate, one sample at least; the array is the
+   * caller's.
    *
    * @throws UnreadableAudioException when its file can't be read; the message names it
    */
   public float[] samples(Clip clip, int sampleRateHz) throws UnreadableAudioException {
-    Recording recording = WavFile.read(clip.path());
-    return resampler(new RateChange(recording.sampleRateHz(), sampleRateHz))
-        .resample(recording.mono());
+    return samples(clip, WavFile.bytes(clip.path()), sampleRateHz);
+  }
+
+  /**
+   * As {@link #samples(Clip, int)}, where the clip's file has been read already.
+   *
+   * @param file its bytes, left as they are
+   */
+  public float[] samples(Clip clip, byte[] file, int sampleRateHz) throws UnreadableAudioException {
+    Recording recording = WavFile.read(file, clip.path().toString());
+    float[] samples =
+        resampler(new RateChange(recording.sampleRateHz(), sampleRateHz))
+            .resample(recording.mono());
+    if (samples.length == 0) {
+      throw new UnreadableAudioException(clip.path() + ": no samples in it");
+    }
+    return samples;
   }
 
   private Resampler resampler(RateChange change) {

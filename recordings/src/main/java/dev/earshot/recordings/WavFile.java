@@ -35,9 +35,17 @@ public final class WavFile {
    *     the message names it
    */
   public static Recording read(Path file) throws UnreadableAudioException {
-    byte[] bytes;
+    return read(bytes(file), file.toString());
+  }
+
+  /**
+   * A file's bytes as they are, for {@link #read(byte[], String)}.
+   *
+   * @throws UnreadableAudioException when it can't be opened; the message names it
+   */
+  public static byte[] bytes(Path file) throws UnreadableAudioException {
     try {
-      bytes = Files.readAllBytes(file);
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new UnreadableAudioException(file + ": no such file", e);
     } catch (OutOfMemoryError e) {
@@ -45,7 +53,6 @@ public final class WavFile {
     } catch (IOException e) {
       throw new UnreadableAudioException(file + ": can't be read: " + e.getMessage(), e);
     }
-    return decode(bytes, file.toString());
   }
 
   /**
@@ -61,10 +68,17 @@ public final class WavFile {
     } catch (IOException e) {
       throw new UnreadableAudioException(name + ": can't be read: " + e.getMessage(), e);
     }
-    return decode(bytes, name);
+    return read(bytes, name);
   }
 
-  private static Recording decode(byte[] bytes, String name) throws UnreadableAudioException {
+  /**
+   * Reads a whole file from memory.
+   *
+   * @param bytes left as they are
+   * @param name what messages call it
+   * @throws UnreadableAudioException when they are no sound in a known encoding
+   */
+  public static Recording read(byte[] bytes, String name) throws UnreadableAudioException {
     try {
       WavContainer wav = WavContainer.parse(bytes);
       float[] mono = decode(wav);

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UrbanSound8KTest {
   @TempDir Path dir;
@@ -98,21 +101,40 @@ class UrbanSound8KTest {
     refused(folder, "lacks the columns fsID, fold");
   }
 
-  @Test
-  void aRowThatMakesNoSenseIsNamedByItsLine() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "b.wav,7,x,1,1,1,8,siren | start is 'x'",
+        "b.wav,7,NaN,1,1,1,8,siren | from NaN to 1.0 s is no part of a recording",
+        "b.wav,7,2,1,1,1,8,siren | from 2.0 to 1.0 s is no part of a recording",
+        "b.wav,7,0,1,1,one,8,siren | fold is 'one'",
+        "b.wav,7,0,1,1,0,8,siren | fold 0 is not in 1..10",
+        "b.wav,7,0,1,1,11,8,siren | fold 11 is not in 1..10",
+        "b.wav,7,0,1,1,1,8,sirens | 'sirens' is none of its ten classes",
+        "../b.wav,7,0,1,1,1,8,siren | '../b.wav' is not a file's name",
+        "a.wav,8,0,1,1,2,8,siren | 'a.wav' stands in a line before",
+        "b.wav,7,0 | Record 3 has 3 fields, but first record had 8 fields",
+      })
+  void aRowThatMakesNoSenseIsNamedByItsLine(String row, String why) throws IOException {
     refused(
-        new FakeDataset(dir.resolve("a"))
-            .clip("a.wav", SIREN, 1, 1, 0)
-            .line("b.wav,7,x,1,1,1,8,siren")
-            .written(),
-        "line 3");
-    refused(
-        new FakeDataset(dir.resolve("b")).line("b.wav,7,0,1,1,1,8,sirens").written(),
-        "line 2: 'sirens' is none");
-    refused(
-        new FakeDataset(dir.resolve("c")).line("../b.wav,7,0,1,1,1,8,siren").written(),
-        "'../b.wav' is not a file's name");
-    refused(new FakeDataset(dir.resolve("d")).line("b.wav,7,0").written(), "line 2");
+        new FakeDataset(dir).clip("a.wav", SIREN, 1, 1, 0).line(row).written(), "line 3: " + why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html><body>404 not found</body></html>\n<p>nothing, here</p>",
+        "slice_file_name,fsID,start,end,salience,fold,classID,class\n\"a.wav,7,0\n",
+        "fold,fold\n1,2\n",
+        "\0\1\2\3\n\4\5\6"
+      })
+  void whatIsNoTableIsRefused(String content) throws IOException {
+    Path table = Files.createDirectories(dir.resolve("metadata")).resolve("UrbanSound8K.csv");
+    Files.writeString(table, content);
+
+    refused(dir, table.toString());
   }
 
   @Test
@@ -135,6 +157,6 @@ class UrbanSound8KTest {
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining(reason)
         .message()
-        .doesNotContain("\n");
+        .doesNotContain("\n", "can't be read");
   }
 }

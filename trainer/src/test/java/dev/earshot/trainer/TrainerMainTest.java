@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a user meets them: what they print, where, and how they end. */
 class TrainerMainTest {
@@ -210,13 +214,90 @@ class TrainerMainTest {
             .add(1, UrbanSoundClass.GUN_SHOT, new float[2_000])
             .written();
 
-    Outcome outcome = run("evaluate", "--model", model(), "--dataset", spoiled.folder(), "--json");
+    Outcome outcome =
+        run(
+            "evaluate",
+            "--model",
+            model(),
+            "--dataset",
+            spoiled.folder(),
+            "--json",
+            "--max-unreadable",
+            "20");
 
     assertThat(outcome.json().path("missing").asInt()).isEqualTo(1);
     assertThat(outcome.json().path("unreadable").asInt()).isEqualTo(1);
     assertThat(outcome.json().path("repeated").asInt()).isEqualTo(1);
     assertThat(outcome.json().path("n").asInt()).isEqualTo(5);
-    assertThat(outcome.err()).contains("1 clips can't be read", "broken.wav");
+    assertThat(outcome.err()).contains("1 of 6 clips can't be read", "broken.wav");
+  }
+
+  @Test
+  void oneUnreadableClipInAHundredIsToleratedAndListed() throws Exception {
+    TinyDataset large = TinyDataset.in(own.resolve("large"), 1, 50);
+    Path broken = large.folder().resolve("audio/fold1/100-8-0-0.wav");
+    Files.write(broken, new byte[] {1});
+
+    Outcome outcome = run("evaluate", "--model", model(), "--dataset", large.folder(), "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.json().path("n").asInt()).isEqualTo(99);
+    assertThat(outcome.json().path("unreadable").asInt()).isOne();
+    assertThat(outcome.err()).contains("1 of 100 clips can't be read", broken.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate"})
+  void moreUnreadableClipsEndTheCommandAndLeaveNothing(String command) throws Exception {
+    TinyDataset spoiled = TinyDataset.in(own.resolve("spoiled"), 3, 2);
+    Path broken = spoiled.folder().resolve("audio/fold1/1-0-0-0.wav");
+    Files.write(broken, new byte[] {1});
+    List<Object> args = new ArrayList<>(List.of(command, "--dataset", spoiled.folder()));
+    args.addAll(
+        command.equals("train")
+            ? List.of("--out", own.resolve("new/out"))
+            : List.of("--model", model(), "--folds", "1,2,3"));
+
+    Outcome outcome = run(args.toArray());
+
+    assertThat(outcome.exitCode()).isOne();
+    assertThat(outcome.err().lines())
+        .last()
+        .asString()
+        .matches(
+            "earshot: 1 of 12 clips can't be read, more than 1 percent; the first: .*1-0-0-0.wav: "
+                + "not a WAV file .*; fetch them again, or allow more with --max-unreadable");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(own.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void featuresAreKeptAndChangeNothing() throws Exception {
+    Path cache = own.resolve("cache");
+    Object[] evaluate = {"evaluate", "--model", model(), "--dataset", dataset, "--json", "--cache"};
+    List<Object> keeping = new ArrayList<>(List.of(evaluate));
+    keeping.add(cache);
+
+    Outcome first = run(keeping.toArray());
+
+    assertThat(cache).isDirectoryContaining("glob:**.features");
+    assertThat(run(keeping.toArray()).out()).isEqualTo(first.out());
+    assertThat(run("evaluate", "--model", model(), "--dataset", dataset, "--json", "--no-cache"))
+        .extracting(Outcome::out)
+        .isEqualTo(first.out());
+  }
+
+  @Test
+  void aCacheThatCannotBeIsOneWarning() throws Exception {
+    Path file = Files.createFile(own.resolve("file"));
+
+    Outcome outcome = run("evaluate", "--model", model(), "--dataset", dataset, "--cache", file);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err().lines().filter(line -> line.startsWith("warning: ")))
+        .singleElement()
+        .asString()
+        .contains("can't be kept in " + file, "--cache DIR", "--no-cache");
   }
 
   @Test
@@ -390,16 +471,47 @@ class TrainerMainTest {
         "1",
         "--validation-folds",
         "1");
+    assertFails(1, "a file is in the way", "train", "--dataset", dataset, "--out", text);
+    assertFails(
+        2, "mutually exclusive", "evaluate", "--dataset", dataset, "--no-cache", "--cache", own);
+    assertFails(
+        2, "--max-unreadable is 101.0", "evaluate", "--dataset", dataset, "--max-unreadable", 101);
     assertFails(2, "--dataset", "evaluate");
     assertFails(2, "FILE.wav", "score");
   }
 
-  @Test
-  void aTableThatLacksAColumnIsRefused() throws Exception {
-    Path table = Files.createDirectories(own.resolve("metadata")).resolve("UrbanSound8K.csv");
-    Files.writeString(table, "slice_file_name,fold\na.wav,1\n");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "slice_file_name,fold;a.wav,1 | lacks the columns fsID, start, end, salience, class",
+        "slice_file_name,fsID,start,end,salience,fold,classID,class | has no rows",
+        "slice_file_name,fsID,start,end,salience,fold,classID,class;a.wav,7,0,1,1,11,8,siren"
+            + " | line 2: fold 11 is not in 1..10",
+        "fold,fold;1,2 | is not a CSV table",
+      })
+  void aTableThatIsNoneOfTheDataSetIsRefusedAndNothingIsLeft(String table, String why)
+      throws Exception {
+    Path metadata = Files.createDirectories(own.resolve("set/metadata"));
+    Files.writeString(metadata.resolve("UrbanSound8K.csv"), table.replace(';', '\n'));
+    Path out = own.resolve("out");
 
-    assertFails(1, "lacks the columns", "train", "--dataset", own, "--out", own.resolve("out"));
+    assertFails(1, why, "train", "--dataset", own.resolve("set"), "--out", out);
+    assertFails(1, why, "evaluate", "--dataset", own.resolve("set"));
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsWrittenOver() throws Exception {
+    Path out = Files.createDirectories(own.resolve("out"));
+    Path wav = wav("second.wav", 1);
+    Files.writeString(out.resolve("f.csv.tmp"), "half");
+
+    run("features", wav, "--out", out.resolve("f.csv"));
+
+    assertThat(out.resolve("f.csv")).hasContent(run("features", wav).out());
+    assertThat(out.resolve("f.csv.tmp")).doesNotExist();
   }
 
   private static void assertFails(int exitCode, String saying, Object... args) {

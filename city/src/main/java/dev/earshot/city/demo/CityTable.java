@@ -1,5 +1,6 @@
 package dev.earshot.city.demo;
 
+import dev.earshot.console.Screen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +29,12 @@ final class CityTable {
   private static final String RED = "1;31";
   private static final String YELLOW = "33";
 
-  private final Terminal.Size screen;
+  private final Screen screen;
   private final boolean colours;
   private final boolean unicode;
   private final int barCells;
 
-  CityTable(Terminal.Size screen, boolean colours, boolean unicode) {
+  CityTable(Screen screen, boolean colours, boolean unicode) {
     this.screen = screen;
     this.colours = colours;
     this.unicode = unicode;

@@ -1,5 +1,6 @@
 package dev.earshot.city.demo;
 
+import dev.earshot.console.Screen;
 import dev.earshot.processor.query.AnomalyView;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.NodeView;
@@ -54,7 +55,7 @@ interface Display extends AutoCloseable {
     private final Set<String> alarms = new HashSet<>();
     private long version = -1;
 
-    Table(Terminal terminal, Terminal.Size screen, DemoPlan plan) {
+    Table(Terminal terminal, Screen screen, DemoPlan plan) {
       this.terminal = terminal;
       this.table = new CityTable(screen, terminal.colours(), terminal.unicode());
       this.plan = plan;

@@ -1,35 +1,25 @@
 package dev.earshot.city.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.earshot.console.Screen;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What standard error is connected to. A screen is redrawn in place with ANSI sequences; anything
  * else (a file, a pipe, a dumb terminal) gets plain lines. Not thread-safe.
  */
 final class Terminal {
-  /** Rows and columns of a screen. */
-  record Size(int rows, int columns) {
-    static final Size USUAL = new Size(24, 80);
-  }
-
   private static final String CURSOR_OFF = "\u001b[?25l";
   private static final String CURSOR_ON = "\u001b[?25h";
   private static final String REST_OF_LINE_AWAY = "\u001b[K";
   private static final String REST_OF_SCREEN_AWAY = "\u001b[J";
-  private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("(\\d+) (\\d+)\\s*");
 
   private final PrintStream out;
-  private final Optional<Size> screen;
+  private final Optional<Screen> screen;
   private final boolean colours;
   private final boolean unicode;
   private int linesDrawn;
@@ -40,7 +30,7 @@ final class Terminal {
    * @param screen empty where there is none to redraw on
    * @param environment for NO_COLOR, and the locale that says whether it shows UTF-8
    */
-  Terminal(PrintStream out, Optional<Size> screen, Map<String, String> environment) {
+  Terminal(PrintStream out, Optional<Screen> screen, Map<String, String> environment) {
     this.screen = screen;
     this.colours = screen.isPresent() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     this.unicode = isUtf8(environment);
@@ -49,13 +39,11 @@ final class Terminal {
 
   /** Standard error as it is now. */
   static Terminal standardError() {
-    Map<String, String> environment = System.getenv();
-    boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
-    return new Terminal(System.err, dumb ? Optional.empty() : askForScreen(), environment);
+    return new Terminal(System.err, Screen.ofStandardError(), System.getenv());
   }
 
   /** The screen's size; empty when there is no screen. */
-  Optional<Size> screen() {
+  Optional<Screen> screen() {
     return screen;
   }
 
@@ -102,34 +90,5 @@ final class Terminal {
       }
     }
     return false;
-  }
-
-  // Java 17 cannot tell whether standard error alone is a terminal, nor how large it is
-  private static Optional<Size> askForScreen() {
-    try {
-      Process asked =
-          new ProcessBuilder("sh", "-c", "test -t 2 && stty size </dev/tty")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      try (InputStream answer = asked.getInputStream()) {
-        String said = new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
-        boolean isScreen = asked.waitFor(1, TimeUnit.SECONDS) && asked.exitValue() == 0;
-        return isScreen ? Optional.of(sizeOf(said)) : Optional.empty();
-      }
-    } catch (IOException e) {
-      return Optional.empty(); // no such shell: a screen that cannot be redrawn
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-  }
-
-  private static Size sizeOf(String answer) {
-    Matcher matcher = ROWS_AND_COLUMNS.matcher(answer);
-    if (!matcher.matches()) {
-      return Size.USUAL;
-    }
-    Size size = new Size(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-    return size.rows() < 5 || size.columns() < 20 ? Size.USUAL : size;
   }
 }

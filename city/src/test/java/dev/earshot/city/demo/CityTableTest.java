@@ -2,13 +2,14 @@ package dev.earshot.city.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.console.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CityTableTest {
-  private static final Terminal.Size SCREEN = new Terminal.Size(24, 100);
+  private static final Screen SCREEN = new Screen(24, 100);
 
   @Test
   void aNodeIsOneLineWithItsLevelScoreStateAndLastAnomaly() {
@@ -53,9 +54,7 @@ class CityTableTest {
             Optional.of(new NodeRow.LastAnomaly(2, 1.6, 0.93, Optional.empty())));
 
     assertThat(
-            new CityTable(new Terminal.Size(24, 70), false, false)
-                .lines("Earshot", List.of(node))
-                .get(2))
+            new CityTable(new Screen(24, 70), false, false).lines("Earshot", List.of(node)).get(2))
         .isEqualTo("node-03             -31.3  ##.. 0.50  open     for 2 s, peak 0.93");
   }
 
@@ -74,7 +73,7 @@ class CityTableTest {
     List<NodeRow> nodes = quietNodes(100);
 
     List<String> lines =
-        new CityTable(new Terminal.Size(10, 40), false, false).lines("x".repeat(200), nodes);
+        new CityTable(new Screen(10, 40), false, false).lines("x".repeat(200), nodes);
 
     assertThat(lines).hasSize(9).allMatch(line -> line.length() < 40);
     assertThat(lines.get(8)).isEqualTo("and 94 more nodes");
@@ -93,7 +92,7 @@ class CityTableTest {
             NodeRow.State.QUIET,
             Optional.of(new NodeRow.LastAnomaly(5, 1, 0.8, Optional.empty()))));
 
-    assertThat(new CityTable(new Terminal.Size(10, 80), false, false).lines("Earshot", nodes))
+    assertThat(new CityTable(new Screen(10, 80), false, false).lines("Earshot", nodes))
         .anyMatch(line -> line.startsWith("node-77"))
         .anyMatch(line -> line.startsWith("node-88"));
   }

@@ -2,6 +2,7 @@ package dev.earshot.city.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.console.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
-  private static final Optional<Terminal.Size> SCREEN = Optional.of(Terminal.Size.USUAL);
+  private static final Optional<Screen> SCREEN = Optional.of(Screen.USUAL);
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,12 +47,7 @@ public final class CompareCommand extends EarshotCommand {
       description = "Another; what is printed is its figures less those of M1.")
   private Path second;
 
-  @Option(
-      names = "--dataset",
-      required = true,
-      paramLabel = "DIR",
-      description = "UrbanSound8K's folder.")
-  private Path dataset;
+  @Mixin private DatasetOptions dataset;
 
   @Option(
       names = "--folds",
@@ -74,18 +70,17 @@ public final class CompareCommand extends EarshotCommand {
   public void run() {
     ModelFile one = Inputs.model(Optional.of(first));
     ModelFile other = Inputs.model(Optional.of(second));
-    UrbanSound8K clips = Inputs.dataset(dataset);
+    UrbanSound8K clips = dataset.open();
     Progress progress = ConsoleProgress.onStandardError();
     SortedSet<Integer> measured = folds(one, other, clips.folds(), progress);
     Measuring.warnOfSeen("M1", one.metadata().training().seenOf(measured), progress);
     Measuring.warnOfSeen("M2", other.metadata().training().seenOf(measured), progress);
-    Extraction heard = Measuring.extract(clips, measured, one.metadata(), progress);
-    UnreadableClips.tell(heard.unreadable(), progress);
+    Extraction heard = dataset.extract(clips, measured, one.metadata(), progress);
     requireRecordings(heard, measured);
     Extraction heardByOther =
         sameFeatures(one.metadata(), other.metadata())
             ? heard
-            : Measuring.extract(clips, measured, other.metadata(), progress);
+            : dataset.extract(clips, measured, other.metadata(), progress);
     Comparison comparison =
         compare(
             candidate(one, heard, progress), candidate(other, heardByOther, progress), progress);

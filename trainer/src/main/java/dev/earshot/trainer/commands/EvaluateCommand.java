@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,12 +43,7 @@ public final class EvaluateCommand extends EarshotCommand {
       description = "A model file (default: the one that Earshot comes with).")
   private Path model;
 
-  @Option(
-      names = "--dataset",
-      required = true,
-      paramLabel = "DIR",
-      description = "UrbanSound8K's folder.")
-  private Path dataset;
+  @Mixin private DatasetOptions dataset;
 
   @Option(
       names = "--folds",
@@ -62,14 +58,13 @@ public final class EvaluateCommand extends EarshotCommand {
   @Override
   public void run() {
     ModelFile file = Inputs.model(Optional.ofNullable(model));
-    UrbanSound8K clips = Inputs.dataset(dataset);
+    UrbanSound8K clips = dataset.open();
     Progress progress = ConsoleProgress.onStandardError();
     SortedSet<Integer> measured = folds(file.metadata().training(), clips, progress);
     SortedSet<Integer> seen = file.metadata().training().seenOf(measured);
     Measuring.warnOfSeen("the model", seen, progress);
 
-    Extraction extraction = Measuring.extract(clips, measured, file.metadata(), progress);
-    UnreadableClips.tell(extraction.unreadable(), progress);
+    Extraction extraction = dataset.extract(clips, measured, file.metadata(), progress);
     Evaluation evaluation =
         Evaluation.of(Measuring.score(file, extraction, progress), file.metadata().threshold());
     Protocol protocol = Protocol.ofSeen(seen);

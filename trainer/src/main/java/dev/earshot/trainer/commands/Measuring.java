@@ -1,18 +1,13 @@
 package dev.earshot.trainer.commands;
 
 import dev.earshot.acoustics.model.ModelFile;
-import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.TfliteScorer;
-import dev.earshot.console.Failure;
-import dev.earshot.recordings.Clip;
-import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.features.Extraction;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.work.Progress;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
 
 /** What commands that measure a finished model do alike. */
 final class Measuring {
@@ -27,25 +22,6 @@ final class Measuring {
               + " was trained or its threshold chosen on "
               + FoldPlan.named(seen)
               + ": these figures flatter it");
-    }
-  }
-
-  /**
-   * The features of folds as a model wants them.
-   *
-   * @throws Failure where none can be read
-   */
-  static Extraction extract(
-      UrbanSound8K dataset, SortedSet<Integer> folds, ModelMetadata metadata, Progress progress) {
-    List<Clip> clips = dataset.clips(folds);
-    try (Progress.Task task = progress.begin("features of clips", clips.size())) {
-      Extraction extraction =
-          Extraction.of(dataset, clips, metadata.frontEnd(), metadata.windowColumns(), task);
-      if (extraction.clips().isEmpty()) {
-        UnreadableClips.tell(extraction.unreadable(), progress);
-        throw Failure.because("no clip of " + FoldPlan.named(folds) + " can be read");
-      }
-      return extraction;
     }
   }
 

@@ -1,100 +1,85 @@
 package dev.earshot.trainer.commands;
 
 import dev.earshot.console.Failure;
+import dev.earshot.trainer.work.WholeFiles;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
-/**
- * Writes files whole or not at all: all under other names first, then each renamed, so that a full
- * disk or a killed process leaves no half of one.
- */
+/** Writes what a command makes: all of it, or nothing and one line that says why. */
 final class Outputs {
-  private static final String TEMPORARY_SUFFIX = ".tmp";
-
   private Outputs() {}
 
   /**
-   * Makes a folder and sees that it can be written to, before hours of work depend on it.
+   * Sees that a folder can be written to, or made, before hours of work depend on it. Leaves
+   * nothing behind.
    *
    * @throws Failure where it can't
    */
   static void prepare(Path folder) {
     try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "earshot", TEMPORARY_SUFFIX));
+      WholeFiles.tryFolder(missing(folder).there());
     } catch (IOException e) {
       throw unwritable(folder, e);
     }
   }
 
   /**
-   * Writes files into a folder, replacing those there.
+   * Writes files into a folder, replacing those there; the folder is made when it is not there.
    *
    * @param files contents by name
-   * @throws Failure where they can't be written. Those there before are as they were where writing
-   *     failed, as on a full disk; where renaming failed, those renamed before it are replaced
+   * @throws Failure where they can't be written, and then nothing is left behind. Files there
+   *     before are as they were where writing failed, as on a full disk; where renaming failed,
+   *     those renamed before it are replaced
    */
   static void write(Path folder, Map<String, byte[]> files) {
-    Map<Path, Path> renames = new LinkedHashMap<>();
+    Missing missing = missing(folder);
     try {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path temporary = folder.resolve(file.getKey() + TEMPORARY_SUFFIX);
-        renames.put(temporary, folder.resolve(file.getKey()));
-        Files.write(temporary, file.getValue());
-      }
-      for (Map.Entry<Path, Path> rename : renames.entrySet()) {
-        move(rename.getKey(), rename.getValue());
-      }
+      Files.createDirectories(folder);
+      WholeFiles.write(folder, files);
     } catch (IOException e) {
-      renames.keySet().forEach(Outputs::deleteQuietly);
+      missing.deleteWhatIsEmpty();
       throw unwritable(folder, e);
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+  /**
+   * What is not there of a path.
+   *
+   * @param there the longest part of it that is
+   * @param folders the others, the deepest first
+   */
+  private record Missing(Path there, Deque<Path> folders) {
+    void deleteWhatIsEmpty() {
+      try {
+        for (Path folder : folders) {
+          Files.deleteIfExists(folder);
+        }
+      } catch (IOException e) {
+        // something else is in it, or the failure to write is the failure to delete too
+      }
     }
   }
 
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // the failure to write is already on its way to the user
+  private static Missing missing(Path folder) {
+    Deque<Path> folders = new ArrayDeque<>();
+    Path there = folder.toAbsolutePath();
+    // a link to what is gone is there, and in the way
+    while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      folders.add(there);
+      there = there.getParent();
     }
+    return new Missing(there, folders);
   }
 
   private static Failure unwritable(Path folder, IOException e) {
     return Failure.because(
-        "can't write to " + folder + ": " + reason(e) + "; choose another folder or make room", e);
-  }
-
-  /** What happened, without the names that file system exceptions are made of. */
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "access denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "no such folder";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file is in the way";
-    }
-    if (e instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
-    }
-    return e.getMessage();
+        "can't write to %s: %s; choose another folder or make room"
+            .formatted(folder, WholeFiles.reason(e)),
+        e);
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,12 +37,7 @@ import picocli.CommandLine.Spec;
 public final class ReproduceCommand extends EarshotCommand {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--dataset",
-      required = true,
-      paramLabel = "DIR",
-      description = "UrbanSound8K's folder.")
-  private Path dataset;
+  @Mixin private DatasetOptions dataset;
 
   @Option(
       names = "--out",
@@ -59,7 +55,7 @@ public final class ReproduceCommand extends EarshotCommand {
 
   @Override
   public void run() {
-    UrbanSound8K clips = Inputs.dataset(dataset);
+    UrbanSound8K clips = dataset.open();
     Outputs.prepare(out);
     Progress progress = ConsoleProgress.onStandardError();
     Preset preset = Preset.PAPER;
@@ -70,8 +66,7 @@ public final class ReproduceCommand extends EarshotCommand {
             OperatingGoal.BALANCED,
             WeightScales.PER_TENSOR,
             Provenance.urbanSound8K());
-    Corpus corpus = Corpus.read(clips, preset, progress);
-    CorpusText.tell(corpus.data(), progress);
+    Corpus corpus = dataset.read(clips, preset, progress);
     Reproduction done =
         Reproduction.run(corpus, recipe, batch -> store(corpus, recipe, batch), progress);
     Map<String, byte[]> files = new LinkedHashMap<>();

@@ -50,13 +50,7 @@ public final class TrainCommand extends EarshotCommand {
   static final String MODEL_FILE = "model.tflite";
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--dataset",
-      required = true,
-      paramLabel = "DIR",
-      description = "UrbanSound8K's folder.")
-  private Path dataset;
+  @Mixin private DatasetOptions dataset;
 
   @Option(
       names = "--out",
@@ -121,7 +115,7 @@ public final class TrainCommand extends EarshotCommand {
   public void run() {
     Preset chosen = preset.chosen();
     boolean random = random();
-    UrbanSound8K clips = Inputs.dataset(dataset);
+    UrbanSound8K clips = dataset.open();
     if (!random && !crossValidation) {
       // a fold that is not there is told before its features are waited for
       FoldPlan.of(clips.clips(), testFolds, validationFolds);
@@ -129,8 +123,7 @@ public final class TrainCommand extends EarshotCommand {
     Outputs.prepare(out);
     Progress progress = ConsoleProgress.onStandardError();
     Recipe recipe = new Recipe(chosen, seed, goal.goal(), weightScales, Provenance.urbanSound8K());
-    Corpus corpus = Corpus.read(clips, chosen, progress);
-    CorpusText.tell(corpus.data(), progress);
+    Corpus corpus = dataset.read(clips, chosen, progress);
     if (crossValidation) {
       crossValidate(corpus, recipe, progress);
     } else {

@@ -1,6 +1,5 @@
 package dev.earshot.trainer.features;
 
-import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.frontend.MfccStream;
 import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UnreadableAudioException;
@@ -9,9 +8,12 @@ import dev.earshot.trainer.work.Progress;
 import dev.earshot.trainer.work.Workers;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The features of many clips, and what could not be read on the way.
+ * The features of many clips, and what could not be read on the way. Made once of all clips that a
+ * process needs; {@link #only} and {@link #ofFolds} give parts of it for nothing.
  *
  * @param clips in the order they were asked for
  * @param unreadable clips whose file holds no sound that can be read
@@ -27,26 +29,44 @@ public record Extraction(List<ClipFeatures> clips, List<Unreadable> unreadable) 
   public record Unreadable(Clip clip, String reason) {}
 
   /**
-   * Reads clips and runs the front-end over them, on all processors.
+   * Reads clips and runs the front-end over them, on all processors, where a store does not have
+   * their features already.
    *
-   * @param windowColumns columns of a window, which every clip is made to fill
+   * @param store left open
    */
   public static Extraction of(
       UrbanSound8K dataset,
       List<Clip> clips,
-      FrontEndConfig frontEnd,
-      int windowColumns,
+      FeatureRecipe recipe,
+      FeatureStore store,
       Progress.Task task) {
     List<Outcome> outcomes =
         Workers.map(
             clips,
-            () -> new MfccStream(frontEnd),
+            () -> new MfccStream(recipe.frontEnd()),
             stream -> {},
-            (stream, clip) -> extract(dataset, clip, stream, windowColumns),
+            (stream, clip) -> extract(dataset, clip, recipe, stream, store),
             task);
     return new Extraction(
         outcomes.stream().flatMap(outcome -> outcome.features().stream()).toList(),
         outcomes.stream().flatMap(outcome -> outcome.unreadable().stream()).toList());
+  }
+
+  /** The part of it that some clips make up. */
+  public Extraction only(Predicate<Clip> wanted) {
+    return new Extraction(
+        clips.stream().filter(features -> wanted.test(features.clip())).toList(),
+        unreadable.stream().filter(clip -> wanted.test(clip.clip())).toList());
+  }
+
+  /** The part of it that some folds make up. */
+  public Extraction ofFolds(Set<Integer> folds) {
+    return only(clip -> folds.contains(clip.fold()));
+  }
+
+  /** How many clips were asked for. */
+  public int wanted() {
+    return clips.size() + unreadable.size();
   }
 
   /** How many of the clips were shorter than a window, and so repeated to fill one. */
@@ -55,22 +75,23 @@ public record Extraction(List<ClipFeatures> clips, List<Unreadable> unreadable) 
   }
 
   private static Outcome extract(
-      UrbanSound8K dataset, Clip clip, MfccStream stream, int windowColumns) {
+      UrbanSound8K dataset,
+      Clip clip,
+      FeatureRecipe recipe,
+      MfccStream stream,
+      FeatureStore store) {
+    int rateHz = recipe.frontEnd().sampleRateHz();
     try {
-      float[] samples = dataset.samples(clip, stream.config().sampleRateHz());
-      if (samples.length == 0) {
-        return Outcome.unreadable(clip, clip.path() + " holds no samples");
-      }
-      Columns columns = Columns.of(stream, samples, windowColumns);
+      Columns columns =
+          store.columns(
+              clip.path(),
+              recipe,
+              file -> recipe.columns(stream, dataset.samples(clip, file, rateHz)));
       return new Outcome(Optional.of(new ClipFeatures(clip, columns)), Optional.empty());
     } catch (UnreadableAudioException e) {
-      return Outcome.unreadable(clip, e.getMessage());
+      return new Outcome(Optional.empty(), Optional.of(new Unreadable(clip, e.getMessage())));
     }
   }
 
-  private record Outcome(Optional<ClipFeatures> features, Optional<Unreadable> unreadable) {
-    static Outcome unreadable(Clip clip, String reason) {
-      return new Outcome(Optional.empty(), Optional.of(new Unreadable(clip, reason)));
-    }
-  }
+  private record Outcome(Optional<ClipFeatures> features, Optional<Unreadable> unreadable) {}
 }

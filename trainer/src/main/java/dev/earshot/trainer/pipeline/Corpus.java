@@ -5,6 +5,8 @@ import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.features.ClipFeatures;
 import dev.earshot.trainer.features.Extraction;
 import dev.earshot.trainer.features.Extraction.Unreadable;
+import dev.earshot.trainer.features.FeatureRecipe;
+import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.work.Progress;
 import java.nio.ByteBuffer;
@@ -32,12 +34,17 @@ public record Corpus(UrbanSound8K dataset, Extraction features) {
    */
   public record Data(int missing, List<Unreadable> unreadable, int repeated) {}
 
-  /** Reads all clips of a data set. */
-  public static Corpus read(UrbanSound8K dataset, Preset preset, Progress progress) {
+  /**
+   * Reads all clips of a data set.
+   *
+   * @param store left open
+   */
+  public static Corpus read(
+      UrbanSound8K dataset, Preset preset, FeatureStore store, Progress progress) {
     List<Clip> clips = dataset.clips();
+    FeatureRecipe recipe = new FeatureRecipe(preset.frontEnd(), preset.windowColumns());
     try (Progress.Task task = progress.begin("features of clips", clips.size())) {
-      return new Corpus(
-          dataset, Extraction.of(dataset, clips, preset.frontEnd(), preset.windowColumns(), task));
+      return new Corpus(dataset, Extraction.of(dataset, clips, recipe, store, task));
     }
   }
 
@@ -53,8 +60,7 @@ public record Corpus(UrbanSound8K dataset, Extraction features) {
 
   /** The features of some of the clips that can be read, in the data set's order. */
   public List<ClipFeatures> of(List<Clip> clips) {
-    Set<Clip> wanted = Set.copyOf(clips);
-    return features.clips().stream().filter(one -> wanted.contains(one.clip())).toList();
+    return features.only(Set.copyOf(clips)::contains).clips();
   }
 
   /** A SHA-256 over all clips' names and features, in hexadecimal: the same for the same data. */

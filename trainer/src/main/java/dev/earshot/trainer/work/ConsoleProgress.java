@@ -1,8 +1,11 @@
 package dev.earshot.trainer.work;
 
+import dev.earshot.console.Screen;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,48 +15,57 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * Progress on a terminal as bars with the time left, anywhere else as one line when a task ends.
  */
 public final class ConsoleProgress implements Progress {
-  private static final int BAR_WIDTH = 100;
-
   private final PrintStream out;
-  private final boolean terminal;
+  private final Optional<Screen> screen;
+  private final AtomicInteger bars = new AtomicInteger();
 
   /**
    * Progress on a stream.
    *
-   * @param terminal whether somebody looks at it who wants bars that move
+   * @param screen the terminal it is shown on, if it is one
    */
-  public ConsoleProgress(PrintStream out, boolean terminal) {
+  public ConsoleProgress(PrintStream out, Optional<Screen> screen) {
     this.out = out;
-    this.terminal = terminal;
+    this.screen = screen;
   }
 
-  /** Progress on standard error, with bars where the process has a terminal. */
+  /** Progress on standard error, with bars where that is a terminal. */
   public static ConsoleProgress onStandardError() {
-    return new ConsoleProgress(
-        System.err, System.console() != null && System.getenv("TERM") != null);
+    return new ConsoleProgress(System.err, Screen.ofStandardError());
   }
 
   @Override
   public void say(String line) {
-    out.println(line);
+    // a bar that is there is written over, and drawn again below
+    boolean overBar = screen.isPresent() && bars.get() > 0;
+    out.println(overBar ? "\r" + padded(line, screen.get().columns() - 1) : line);
+  }
+
+  private static String padded(String line, int columns) {
+    return line + " ".repeat(Math.max(0, columns - line.length()));
   }
 
   @Override
   public Task begin(String name, long steps) {
-    return terminal ? new BarTask(name, steps) : new LineTask(name);
+    return screen
+        .<Task>map(known -> new BarTask(name, steps, known.columns() - 1))
+        .orElseGet(() -> new LineTask(name));
   }
 
   private final class BarTask implements Task {
     private final ProgressBar bar;
+    private final Thread onCtrlC = new Thread(out::println, "earshot-end-of-bar");
 
-    private BarTask(String name, long steps) {
+    private BarTask(String name, long steps, int columns) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(name)
               .setInitialMax(steps)
               .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(out, BAR_WIDTH))
+              .setConsumer(new ConsoleProgressBarConsumer(out, columns))
               .build();
+      bars.incrementAndGet();
+      Runtime.getRuntime().addShutdownHook(onCtrlC);
     }
 
     @Override
@@ -64,7 +76,13 @@ public final class ConsoleProgress implements Progress {
 
     @Override
     public void close() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(onCtrlC);
+      } catch (IllegalStateException e) {
+        // the process is ending: the hook is at work
+      }
       bar.close();
+      bars.decrementAndGet();
     }
   }
 

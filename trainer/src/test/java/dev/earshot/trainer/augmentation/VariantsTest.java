@@ -7,7 +7,7 @@ import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.features.ClipFeatures;
-import dev.earshot.trainer.features.Extraction;
+import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.testing.TinyDataset;
 import dev.earshot.trainer.work.Progress;
 import java.nio.file.Path;
@@ -84,11 +84,9 @@ class VariantsTest {
 
   private List<List<ClipFeatures>> variants(Augmentation augmentation, long seed) throws Exception {
     UrbanSound8K dataset = UrbanSound8K.open(TinyDataset.in(folder, 1, 2).folder());
-    FrontEndConfig frontEnd = FrontEndConfig.PAPER;
+    List<ClipFeatures> recorded = TinyDataset.features(dataset, Preset.PAPER).clips();
     try (Progress.Task task = Progress.SILENT.begin("", 0)) {
-      List<ClipFeatures> recorded =
-          Extraction.of(dataset, dataset.clips(), frontEnd, 32, task).clips();
-      return Variants.of(dataset, recorded, frontEnd, 32, augmentation, seed, task);
+      return Variants.of(dataset, recorded, FrontEndConfig.PAPER, 32, augmentation, seed, task);
     }
   }
 

@@ -107,7 +107,8 @@ class MlpTrainerTest {
     Preset preset = SHORT.with(TrainingOption.HIDDEN_NORMALISATION);
 
     TrainedMlp trained =
-        new MlpTrainer(preset, 1).train(examples(600, 1), Optional.of(examples(200, 2)), epoch -> {});
+        new MlpTrainer(preset, 1)
+            .train(examples(600, 1), Optional.of(examples(200, 2)), epoch -> {});
 
     assertThat(trained.trainedParameters()).isEqualTo(61_825 + 4 * (128 + 64));
     assertThat(trained.network().parameters()).isEqualTo(61_697);
@@ -119,7 +120,8 @@ class MlpTrainerTest {
   void prunedWeightsAreZeroAndStayZero(TrainingOption option) {
     Preset preset = SHORT.with(option).withSparsity(0.75);
     TrainedMlp pruned =
-        new MlpTrainer(preset, 1).train(examples(400, 1), Optional.of(examples(100, 2)), epoch -> {});
+        new MlpTrainer(preset, 1)
+            .train(examples(400, 1), Optional.of(examples(100, 2)), epoch -> {});
 
     for (Dense layer : pruned.network().layers()) {
       long zeros =

@@ -9,6 +9,7 @@ import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.testing.TinyDataset;
 import dev.earshot.trainer.work.Progress;
@@ -122,7 +123,8 @@ class CrossValidationTest {
   }
 
   private CrossValidation run(FoldStore store) throws Exception {
-    Corpus corpus = Corpus.read(UrbanSound8K.open(folder), RECIPE.preset(), Progress.SILENT);
+    Corpus corpus =
+        Corpus.read(UrbanSound8K.open(folder), RECIPE.preset(), FeatureStore.NONE, Progress.SILENT);
     return CrossValidation.run(corpus, List.of(), RECIPE, store, Progress.SILENT);
   }
 }

@@ -15,6 +15,7 @@ import dev.earshot.recordings.testing.WavBytes;
 import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
 import dev.earshot.trainer.features.Columns;
+import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Preset;
@@ -175,7 +176,8 @@ class ExperimentTest {
   }
 
   private Experiment run(Preset preset, long seed) throws DatasetException {
-    Corpus corpus = Corpus.read(UrbanSound8K.open(folder), preset, Progress.SILENT);
+    Corpus corpus =
+        Corpus.read(UrbanSound8K.open(folder), preset, FeatureStore.NONE, Progress.SILENT);
     FoldPlan plan = FoldPlan.of(corpus.clips(), List.of(TEST_FOLD), List.of(2));
     return Experiment.run(
         corpus,

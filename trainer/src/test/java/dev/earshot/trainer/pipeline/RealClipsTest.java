@@ -7,6 +7,7 @@ import dev.earshot.recordings.testing.DatasetSample;
 import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.Agreement;
 import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.work.Progress;
@@ -21,7 +22,7 @@ class RealClipsTest {
   void tensorFlowLiteAndPyTorchComputeTheSameFromTheSameIntegers(WeightScales scales)
       throws Exception {
     UrbanSound8K dataset = UrbanSound8K.open(DatasetSample.folder());
-    Corpus corpus = Corpus.read(dataset, SHORT, Progress.SILENT);
+    Corpus corpus = Corpus.read(dataset, SHORT, FeatureStore.NONE, Progress.SILENT);
     Provenance provenance = new Provenance("a sample", "none", "unknown");
     Recipe recipe = new Recipe(SHORT, 1, OperatingGoal.BALANCED, scales, provenance);
 

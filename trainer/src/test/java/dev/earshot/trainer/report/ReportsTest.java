@@ -7,6 +7,7 @@ import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.Judged;
 import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Preset;
@@ -39,7 +40,7 @@ class ReportsTest {
   static void trainOnce() throws Exception {
     Preset preset = Preset.PAPER.withEpochsMax(2);
     UrbanSound8K dataset = UrbanSound8K.open(TinyDataset.in(folder, 3, 4).folder());
-    Corpus corpus = Corpus.read(dataset, preset, Progress.SILENT);
+    Corpus corpus = Corpus.read(dataset, preset, FeatureStore.NONE, Progress.SILENT);
     FoldPlan plan = FoldPlan.of(corpus.clips(), List.of(1), List.of(2));
     experiment =
         Experiment.run(

@@ -1,7 +1,13 @@
 package dev.earshot.trainer.testing;
 
+import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.recordings.testing.WavBytes;
+import dev.earshot.trainer.features.Extraction;
+import dev.earshot.trainer.features.FeatureRecipe;
+import dev.earshot.trainer.features.FeatureStore;
+import dev.earshot.trainer.network.Preset;
+import dev.earshot.trainer.work.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,6 +95,16 @@ public final class TinyDataset {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  /** The features of all clips of a data set, as a preset wants them. */
+  public static Extraction features(UrbanSound8K dataset, Preset preset) {
+    return Extraction.of(
+        dataset,
+        dataset.clips(),
+        new FeatureRecipe(preset.frontEnd(), preset.windowColumns()),
+        FeatureStore.NONE,
+        Progress.SILENT.begin("features", dataset.clips().size()));
   }
 
   /** Where it is. */

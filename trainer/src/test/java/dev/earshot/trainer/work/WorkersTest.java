@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class WorkersTest {
   @Test
   void withoutATerminalATaskIsOneLine() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Progress progress = new ConsoleProgress(new PrintStream(out, true), false);
+    Progress progress = new ConsoleProgress(new PrintStream(out, true), Optional.empty());
 
     try (Progress.Task counted = progress.begin("counting", 3)) {
       counted.step("");
