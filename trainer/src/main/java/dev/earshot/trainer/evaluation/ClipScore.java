@@ -66,15 +66,6 @@ public record ClipScore(Clip clip, float[] windows, boolean repeated) {
     return new ClipScore(clip.clip(), windows, clip.columns().repeated());
   }
 
-  /** Where these are logits, their scores, calibrated. */
-  public ClipScore asScores(ScoreCalibration calibration) {
-    float[] scores = new float[windows.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = (float) (1 / (1 + StrictMath.exp(-calibration.slope() * windows[i])));
-    }
-    return new ClipScore(clip, scores, repeated);
-  }
-
   /** The clip's score: the mean of its windows' scores. */
   public float mean() {
     double sum = 0;

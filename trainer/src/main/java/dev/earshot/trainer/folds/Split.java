@@ -6,7 +6,6 @@ import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSoundClass;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -15,17 +14,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Which clips a model learns from, which choose for it (when to stop, the threshold), and which it
- * is measured on and never sees before. No clip is in two of them.
+ * is measured on and never sees before.
  *
  * @param protocol how they were told apart, which says what figures on the test clips are worth
- * @param training at least one clip
- * @param validation none where the choice is cross-fitted: then the training clips choose, each by
- *     the score of a network that has not learned from its fold
- * @param test at least one clip
+ * @param training at least one clip, as are the others; no clip is in two of them
  */
 public record Split(
     Protocol protocol, List<Clip> training, List<Clip> validation, List<Clip> test) {
@@ -47,7 +42,7 @@ public record Split(
     if (all.size() != training.size() + validation.size() + test.size()) {
       throw new IllegalArgumentException("a clip has two uses");
     }
-    if (training.isEmpty() || test.isEmpty()) {
+    if (training.isEmpty() || validation.isEmpty() || test.isEmpty()) {
       throw new IllegalArgumentException("a use has no clip");
     }
   }
@@ -93,52 +88,6 @@ public record Split(
     return new Split(Protocol.RANDOM_SPLIT, training, validation, test);
   }
 
-  /** The same with the validation clips among those to learn from: for cross-fitting. */
-  public Split crossFitted() {
-    List<Clip> all = new ArrayList<>(training);
-    all.addAll(validation);
-    return new Split(protocol, all, List.of(), test);
-  }
-
-  /**
-   * The ways to leave out one group of the training clips' folds: learn from all others, validate
-   * on it. Groups are of about equally many clips, and no recording is in two of them.
-   *
-   * @param groups at most; as many as there are folds, where those are fewer
-   * @throws Failure where the training clips are of one fold only, or a side is missing in one way
-   */
-  public List<Split> leavingOutGroups(int groups) {
-    SortedMap<Integer, Integer> counts = countByFold(training);
-    if (counts.size() < 2) {
-      throw Failure.because(
-          "cross-fitting needs two folds to train on, there is "
-              + FoldPlan.named(counts.keySet())
-              + "; keep fewer for measuring");
-    }
-    List<SortedSet<Integer>> dealt = new ArrayList<>();
-    int[] sizes = new int[Math.min(groups, counts.size())];
-    IntStream.range(0, sizes.length).forEach(i -> dealt.add(new TreeSet<>()));
-    counts.keySet().stream()
-        .sorted(Comparator.comparing(counts::get, Comparator.reverseOrder()))
-        .forEach(
-            fold -> {
-              int smallest =
-                  IntStream.range(0, sizes.length)
-                      .boxed()
-                      .min(Comparator.comparing(i -> sizes[i]))
-                      .orElseThrow();
-              dealt.get(smallest).add(fold);
-              sizes[smallest] += counts.get(fold);
-            });
-    return dealt.stream().map(this::leavingOut).toList();
-  }
-
-  private Split leavingOut(SortedSet<Integer> folds) {
-    List<Clip> rest = training.stream().filter(clip -> !folds.contains(clip.fold())).toList();
-    FoldPlan.requireBothSides(rest, FoldPlan.named(foldsOf(rest)), "train on");
-    return new Split(protocol, rest, FoldPlan.ofFolds(training, folds), test);
-  }
-
   /** The folds that some clips are of. */
   public static SortedSet<Integer> foldsOf(List<Clip> clips) {
     return new TreeSet<>(countByFold(clips).keySet());
@@ -157,17 +106,11 @@ public record Split(
       return "training on %d, validating on %d, testing on %d clips dealt out at random"
           .formatted(training.size(), validation.size(), test.size());
     }
-    String choosing =
-        validation.isEmpty() ? "cross-fitted" : "validation " + FoldPlan.named(foldsOf(validation));
-    return "training %s, %s, test %s"
-        .formatted(FoldPlan.named(foldsOf(training)), choosing, FoldPlan.named(foldsOf(test)));
-  }
-
-  /** What chooses for the model, in words: "the validation clips". */
-  public String chosenOn() {
-    return validation.isEmpty()
-        ? "the training clips, each scored by a network that has not learned from its fold"
-        : "the validation clips";
+    return "training %s, validation %s, test %s"
+        .formatted(
+            FoldPlan.named(foldsOf(training)),
+            FoldPlan.named(foldsOf(validation)),
+            FoldPlan.named(foldsOf(test)));
   }
 
   /** What the test clips are, in words: "test fold 1". */

@@ -6,8 +6,7 @@ package dev.earshot.trainer.network;
  * @param number from 1
  * @param learningRate during it
  * @param trainingLoss mean cross-entropy of its batches, with dropout, while the weights changed
- * @param validationLoss mean cross-entropy of the validation windows after it; NaN, as the next,
- *     where nothing is validated on
+ * @param validationLoss mean cross-entropy of the validation windows after it
  * @param validationRocAuc of the validation windows after it: falls and rises apart from the loss,
  *     which also counts how sure the network is where it is wrong
  */

@@ -5,7 +5,6 @@ import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Judged;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -35,24 +34,20 @@ public final class MlpTrainer {
   /**
    * Trains a network.
    *
-   * @param validation decides the learning rate and when to stop; never learned from. Where there
-   *     is none, all epochs are trained
+   * @param validation decides the learning rate and when to stop; never learned from
    * @param progress told of every finished epoch
    */
-  public TrainedMlp train(
-      Examples training, Optional<Examples> validation, Consumer<Epoch> progress) {
+  public TrainedMlp train(Examples training, Examples validation, Consumer<Epoch> progress) {
     Batches batches = new Batches(training, preset, new SplittableRandom(seed));
     LearningRate rate = new LearningRate(course(batches.count()));
     try (TorchNetwork network = new TorchNetwork(preset, seed, rate)) {
-      Examples observed = validation.orElse(training);
-      Session session =
-          new Session(network, rate, batches, observed, validation.isPresent(), progress);
+      Session session = new Session(network, rate, batches, validation, progress);
       Kept kept = session.learn();
       if (preset.sparsity() > 0) {
         kept = session.prune(kept);
       }
       FloatNetwork folded = folded(kept.weights);
-      checkFolding(folded, observed, kept.logits);
+      checkFolding(folded, validation, kept.logits);
       return new TrainedMlp(folded, kept.weights.parameters(), session.history, kept.epoch);
     }
   }
@@ -102,7 +97,7 @@ public final class MlpTrainer {
   /**
    * Weights worth keeping.
    *
-   * @param logits of the observed windows
+   * @param logits of the validation windows
    * @param epoch after which they were so, from 1
    */
   private record Kept(Weights weights, float[] logits, int epoch) {}
@@ -112,8 +107,7 @@ public final class MlpTrainer {
     private final TorchNetwork network;
     private final LearningRate rate;
     private final Batches batches;
-    private final Examples observed;
-    private final boolean validates;
+    private final Examples validation;
     private final boolean[] truths;
     private final Consumer<Epoch> progress;
     private final List<Epoch> history = new ArrayList<>();
@@ -123,15 +117,13 @@ public final class MlpTrainer {
         TorchNetwork network,
         LearningRate rate,
         Batches batches,
-        Examples observed,
-        boolean validates,
+        Examples validation,
         Consumer<Epoch> progress) {
       this.network = network;
       this.rate = rate;
       this.batches = batches;
-      this.observed = observed;
-      this.validates = validates;
-      this.truths = observed.anomalous();
+      this.validation = validation;
+      this.truths = validation.anomalous();
       this.progress = progress;
     }
 
@@ -177,20 +169,19 @@ public final class MlpTrainer {
     private Epoch epoch() {
       float learningRate = rate.getNewValue(history.size() * batches.count() + 1);
       double trainingLoss = pass();
-      logits = network.logits(observed);
-      double loss = crossEntropy(logits, truths);
-      if (!Double.isFinite(loss)) {
-        throw new ArithmeticException("the loss is " + loss);
-      }
+      logits = network.logits(validation);
       Epoch epoch =
           new Epoch(
               history.size() + 1,
               learningRate,
               trainingLoss,
-              validates ? loss : Double.NaN,
-              validates ? BinaryMetrics.of(new Judged(logits, truths), 0).rocAuc() : Double.NaN);
+              crossEntropy(logits, truths),
+              BinaryMetrics.of(new Judged(logits, truths), 0).rocAuc());
       history.add(epoch);
       progress.accept(epoch);
+      if (!Double.isFinite(epoch.validationLoss())) {
+        throw new ArithmeticException("the validation loss is " + epoch.validationLoss());
+      }
       return epoch;
     }
 

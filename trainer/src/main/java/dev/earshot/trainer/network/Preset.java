@@ -77,8 +77,7 @@ public record Preset(
               TrainingOption.LEVEL_FREE,
               TrainingOption.HIDDEN_NORMALISATION,
               TrainingOption.BACKGROUND,
-              TrainingOption.COSINE,
-              TrainingOption.CROSS_FITTED),
+              TrainingOption.COSINE),
           0);
 
   /** Every preset there is. */
@@ -94,12 +93,6 @@ public record Preset(
     within("training stride columns", trainingStrideColumns, 1, 10_000);
     within("scoring stride columns", scoringStrideColumns, 1, 10_000);
     within("dropout", dropout, 0, 0.9);
-    if (options.contains(TrainingOption.CROSS_FITTED)
-        && (options.contains(TrainingOption.EARLY_STOPPING)
-            || !options.contains(TrainingOption.COSINE))) {
-      throw new IllegalArgumentException(
-          "cross-fitted needs the cosine schedule and no early stopping, as nothing is validated on");
-    }
     within("--sparsity", sparsity, 0, 0.9);
     if (options.contains(TrainingOption.HIDDEN_NORMALISATION)) {
       within("--batch with hidden-normalisation", schedule.batchWindows(), 2, 4_096);

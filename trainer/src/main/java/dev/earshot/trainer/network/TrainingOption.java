@@ -56,13 +56,6 @@ public enum TrainingOption {
   COSINE,
 
   /**
-   * No clips are kept for validation: the model learns from all that are not kept for measuring,
-   * and its thresholds are chosen by scores of networks that had not learned from the clip.
-   * Training then can't end early, nor wait for a plateau.
-   */
-  CROSS_FITTED,
-
-  /**
    * Training ends when the validation loss has not fallen for some epochs, and the weights of the
    * best epoch are kept. Without it all epochs are trained, and the last weights kept.
    */

@@ -10,7 +10,6 @@ import dev.earshot.trainer.evaluation.ClipScore;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.features.ClipFeatures;
 import dev.earshot.trainer.folds.Split;
-import dev.earshot.trainer.network.TrainingOption;
 import dev.earshot.trainer.work.Progress;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,15 +39,9 @@ public record Experiment(
     Corpus.Data data,
     double seconds) {
 
-  /**
-   * Trains and measures.
-   *
-   * @param intended with validation clips; where the preset cross-fits, they are learned from
-   */
-  public static Experiment run(Corpus corpus, Split intended, Recipe recipe, Progress progress) {
+  /** Trains and measures. */
+  public static Experiment run(Corpus corpus, Split split, Recipe recipe, Progress progress) {
     long startedNanos = System.nanoTime();
-    boolean crossFits = recipe.preset().options().contains(TrainingOption.CROSS_FITTED);
-    Split split = crossFits ? intended.crossFitted() : intended;
     BuiltModel built = new ModelBuilder(recipe, progress).build(corpus, split);
     List<ClipFeatures> testClips = corpus.of(split.test());
     Evaluation test = evaluate(testClips, built.metadata(), built.scorers(), progress);

@@ -32,24 +32,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Makes a model from the features of clips. It looks at a split's training and validation clips
- * alone, so nothing in the model can depend on a test clip. The same clips, split and recipe give
- * the same model to the last bit.
- *
- * <p>What chooses for the model (its thresholds, the calibration of its scores, when to stop) must
- * be scores of clips that it did not learn from. Where the split has validation clips, they are
- * those. Where it has none, the choice is <em>cross-fitted</em>: the training clips are dealt out
- * by folds into {@value #GROUPS} groups, each is scored by a network made of the others, and the
- * model itself learns from all of them (as scikit-learn's {@code CalibratedClassifierCV} does
- * without an ensemble).
+ * alone, so nothing in the model can depend on a test clip: the statistics of the features and the
+ * ranges of the integers are those of the training clips; the validation clips say when to stop,
+ * calibrate the scores and choose the thresholds. The same clips, split and recipe give the same
+ * model to the last bit.
  */
 public final class ModelBuilder {
-  /** With more, each network of a cross-fit is more like the model, and they take longer. */
-  static final int GROUPS = 4;
-
   /**
    * Share of the values at either end of a range that the integers cover. The scores are closest to
    * the float network's (root mean square over the windows of nine test folds: 0.0071) with 99.99:
@@ -72,81 +63,48 @@ public final class ModelBuilder {
   }
 
   /**
-   * A network fitted to clips.
-   *
-   * @param normalisation of the clips' features
-   * @param examples it learned from
-   */
-  private record Fitted(TrainedMlp trained, Normalisation normalisation, Examples examples) {}
-
-  /**
    * Makes a model.
    *
-   * @param split of the corpus' clips; both uses hold normal and anomalous ones
+   * @param split of the corpus' clips; training and validation hold normal and anomalous ones
    * @throws Failure where no threshold reaches the recipe's goal
    */
   public BuiltModel build(Corpus corpus, Split split) {
     List<ClipFeatures> training = corpus.of(split.training());
     List<ClipFeatures> validation = corpus.of(split.validation());
-    boolean crossFitted = validation.isEmpty();
-    List<ClipScore> crossFit = crossFitted ? crossFit(corpus, split) : List.of();
-    Fitted fitted = fit(corpus, training, crossFitted ? Optional.empty() : Optional.of(validation));
-    ScoreCalibration slope =
-        ScoreCalibration.fit(crossFitted ? crossFit : logits(fitted, validation));
-    TrainedMlp trained = fitted.trained().withScaledLogit(slope.slope());
-    Calibration ranges = Calibration.of(trained.network(), fitted.examples(), CALIBRATION_PERCENT);
+    Normalisation normalisation = FeatureStatistics.of(training);
+    Examples learned = learned(corpus, training, normalisation);
+    TrainedMlp uncalibrated = train(learned, examples(validation, normalisation));
+    ScoreCalibration slope = calibration(uncalibrated, validation, normalisation);
+    TrainedMlp trained = uncalibrated.withScaledLogit(slope.slope());
+    Calibration ranges = Calibration.of(trained.network(), learned, CALIBRATION_PERCENT);
     QuantisedNetwork network =
         QuantisedNetwork.of(trained.network(), ranges, recipe.weightScales());
 
     // the file's own scores choose its thresholds, and a file must have some thresholds
-    ModelMetadata undecided =
-        metadata(split, fitted.normalisation(), 0.5f, DecisionConfig.around(0.5f));
+    ModelMetadata undecided = metadata(split, normalisation, 0.5f, DecisionConfig.around(0.5f));
     ModelFile file = BuiltModel.file(network, undecided);
-    List<ClipScore> scored =
-        crossFitted
-            ? crossFit.stream().map(clip -> clip.asScores(slope)).toList()
-            : score(file, validation);
+    List<ClipScore> scored = score(file, validation);
     Thresholds.Chosen chosen = choose(scored);
     return new BuiltModel(
         trained,
         slope,
         network,
-        metadata(split, fitted.normalisation(), chosen.clip(), chosen.stream()),
+        metadata(split, normalisation, chosen.clip(), chosen.stream()),
         chosen.streamRule(),
         Evaluation.of(scored, chosen.clip()),
-        ExportCheck.of(
-            file, network, trained.network(), windows(crossFitted ? training : validation)));
+        ExportCheck.of(file, network, trained.network(), windows(validation)));
   }
 
-  /** Logits of all training clips, each of a network that did not learn from its fold. */
-  private List<ClipScore> crossFit(Corpus corpus, Split split) {
-    List<ClipScore> logits = new ArrayList<>();
-    for (Split group : split.leavingOutGroups(GROUPS)) {
-      List<ClipFeatures> leftOut = corpus.of(group.validation());
-      Fitted fitted = fit(corpus, corpus.of(group.training()), Optional.of(leftOut));
-      logits.addAll(logits(fitted, leftOut));
-    }
-    return logits;
-  }
-
-  private Fitted fit(
-      Corpus corpus, List<ClipFeatures> training, Optional<List<ClipFeatures>> validation) {
-    Normalisation normalisation = FeatureStatistics.of(training);
-    Examples learned = learned(corpus, training, normalisation);
-    Optional<Examples> validating = validation.map(clips -> examples(clips, normalisation));
-    String name = "training on " + learned.size() + " windows, epochs";
-    try (Progress.Task task = progress.begin(name, preset.epochsMax())) {
-      MlpTrainer trainer = new MlpTrainer(preset, recipe.seed());
-      TrainedMlp trained = trainer.train(learned, validating, epoch -> task.step(note(epoch)));
-      return new Fitted(trained, normalisation, learned);
+  private TrainedMlp train(Examples training, Examples validation) {
+    try (Progress.Task task = progress.begin("training", preset.epochsMax())) {
+      return new MlpTrainer(preset, recipe.seed())
+          .train(training, validation, epoch -> task.step(note(epoch)));
     }
   }
 
   private static String note(Epoch epoch) {
-    String loss = String.format(Locale.ROOT, "loss %.4f", epoch.trainingLoss());
-    return Double.isNaN(epoch.validationLoss())
-        ? loss
-        : loss + String.format(Locale.ROOT, ", validation loss %.4f", epoch.validationLoss());
+    return String.format(
+        Locale.ROOT, "loss %.3f, validation %.3f", epoch.trainingLoss(), epoch.validationLoss());
   }
 
   /** What is learned from: the clips as recorded and, where the preset wants it, altered. */
@@ -175,11 +133,17 @@ public final class ModelBuilder {
         clips, normalisation, preset.windowColumns(), preset.trainingStrideColumns());
   }
 
-  private List<ClipScore> logits(Fitted fitted, List<ClipFeatures> clips) {
-    FloatScorer scorer = new FloatScorer(fitted.trained().network(), fitted.normalisation());
-    try (Progress.Task task = progress.begin("scoring clips that choose", clips.size())) {
-      return ClipScore.logits(
-          clips, preset.windowColumns(), preset.scoringStrideColumns(), scorer::logit, task);
+  private ScoreCalibration calibration(
+      TrainedMlp trained, List<ClipFeatures> validation, Normalisation normalisation) {
+    FloatScorer scorer = new FloatScorer(trained.network(), normalisation);
+    try (Progress.Task task = progress.begin("calibrating scores", validation.size())) {
+      return ScoreCalibration.fit(
+          ClipScore.logits(
+              validation,
+              preset.windowColumns(),
+              preset.scoringStrideColumns(),
+              scorer::logit,
+              task));
     }
   }
 

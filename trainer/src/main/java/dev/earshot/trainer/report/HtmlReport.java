@@ -75,7 +75,7 @@ public final class HtmlReport {
             figures("int8, test clips", experiment.test().figures()),
             figures("float, test clips", experiment.testInFloat().figures()),
             figures("int8, test windows", experiment.test().windowFigures()),
-            figures("what chose the threshold", experiment.built().validation().figures())));
+            figures("int8, validation clips", experiment.built().validation().figures())));
   }
 
   private static List<String> figures(String name, BinaryMetrics figures) {
@@ -93,14 +93,13 @@ public final class HtmlReport {
   private static void protocol(Page page, Experiment experiment) {
     page.note(
         "Protocol %s: %s. The unit is the clip; its score is the mean of its windows' scores. The"
-            + " threshold, %.4f, gives the %s on %s. By them scores are calibrated too, by a slope of"
+            + " threshold, %.4f, gives the %s on the validation clips. By them scores are calibrated too, by a slope of"
             + " %.3f on the logit; the expected calibration error on the test clips is %.3f by clip"
             + " and %.3f by window.",
         experiment.split().protocol().label(),
         experiment.split().protocol().meaning(),
         experiment.test().figures().threshold(),
         experiment.recipe().goal().describe(),
-        experiment.split().chosenOn(),
         experiment.built().scoreCalibration().slope(),
         experiment.test().reliability().expectedCalibrationError(),
         experiment.test().windowReliability().expectedCalibrationError());

@@ -35,9 +35,8 @@ public final class MetricsJson {
     json.set("test", evaluation(experiment.test()));
     json.set("test_float", evaluation(experiment.testInFloat()));
     json.set("validation", evaluation(experiment.built().validation()));
-    json.put("threshold_rule", experiment.recipe().goal().describe());
+    json.put("threshold_rule", experiment.recipe().goal().describe() + " on the validation clips");
     json.put("stream_rule", experiment.built().streamRule());
-    json.put("chosen_on", experiment.split().chosenOn());
     json.set("calibration_slope", Json.figure(experiment.built().scoreCalibration().slope()));
     json.set("quantisation", agreement(experiment.built().export().rounding()));
     json.set("export", agreement(experiment.built().export().exporting()));

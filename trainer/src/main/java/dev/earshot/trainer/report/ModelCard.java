@@ -99,15 +99,13 @@ public final class ModelCard {
 
             Protocol `%s`: %s.
             The unit is the clip; its score is the mean of its windows' scores (a window every %d
-            columns). The threshold %.4f gives the %s
-            on %s.
+            columns). The threshold %.4f gives the %s on the validation clips.
             """,
             experiment.split().protocol().label(),
             experiment.split().protocol().meaning(),
             metadata.strideColumns(),
             metadata.threshold(),
-            experiment.recipe().goal().describe(),
-            experiment.split().chosenOn())
+            experiment.recipe().goal().describe())
         + format(
             """
             In a stream, of which nearly all is normal, an alarm opens at %.3f, closes below %.3f and
@@ -139,7 +137,7 @@ public final class ModelCard {
         + row("int8, test clips", experiment.test().figures())
         + row("float, test clips", experiment.testInFloat().figures())
         + row("int8, test windows", experiment.test().windowFigures())
-        + row("what chose the threshold", experiment.built().validation().figures());
+        + row("int8, validation clips", experiment.built().validation().figures());
   }
 
   private static String quantisation(ExportCheck check) {
@@ -187,9 +185,7 @@ public final class ModelCard {
         """
         + format("| data | %s, %s |\n", training.dataset(), training.licence())
         + clips("training", split.training())
-        + (split.validation().isEmpty()
-            ? "| validation | none: the choice is cross-fitted |\n"
-            : clips("validation (when to stop, threshold)", split.validation()))
+        + clips("validation (when to stop, threshold)", split.validation())
         + clips("test", split.test())
         + format(
             "| not at hand | %,d rows of the data set's table had no file, %d files could not be"
@@ -222,19 +218,14 @@ public final class ModelCard {
     String split =
         random
             ? "--protocol " + Protocol.RANDOM_SPLIT.label()
-            : "--test-folds " + test + validationFolds(training);
+            : "--test-folds %s --validation-folds %s"
+                .formatted(test, option(training.validationFolds()));
     return "```\n"
         + format(
             "./earshot train --dataset DIR --out OUT --preset %s %s --seed %d\n",
             training.preset(), split, training.seed())
         + format(
             "./earshot evaluate --model OUT/model.tflite --dataset DIR --folds %s\n```\n", test);
-  }
-
-  private static String validationFolds(Training training) {
-    return training.validationFolds().isEmpty()
-        ? ""
-        : " --validation-folds " + option(training.validationFolds());
   }
 
   private static String licence(Training training) {

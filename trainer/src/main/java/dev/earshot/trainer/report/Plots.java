@@ -20,7 +20,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -141,13 +140,13 @@ final class Plots {
   /** Training and validation loss by epoch. */
   static Page.Plot losses(List<Epoch> history) {
     double[] epochs = values(history, Epoch::number);
-    List<Series> series = new ArrayList<>();
-    series.add(new Series("training", epochs, values(history, Epoch::trainingLoss)));
-    double[] validation = values(history, Epoch::validationLoss);
-    if (Arrays.stream(validation).noneMatch(Double::isNaN)) {
-      series.add(new Series("validation", epochs, validation));
-    }
-    return lines("Loss by epoch", "epoch", "cross-entropy", series);
+    return lines(
+        "Loss by epoch",
+        "epoch",
+        "cross-entropy",
+        List.of(
+            new Series("training", epochs, values(history, Epoch::trainingLoss)),
+            new Series("validation", epochs, values(history, Epoch::validationLoss))));
   }
 
   /** The ROC curve and the point of the chosen threshold. */

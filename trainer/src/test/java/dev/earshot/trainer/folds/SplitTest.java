@@ -82,57 +82,6 @@ class SplitTest {
         .hasMessage("the data set has no clips of fold 1; it holds folds 2, 3");
   }
 
-  @Test
-  void crossFittingLearnsFromAllThatIsNotKeptForMeasuring() {
-    fold(1, 10, 10);
-    fold(2, 10, 10);
-    fold(3, 10, 10);
-
-    Split split = Split.byFolds(clips, FoldPlan.of(clips, List.of(2), List.of(3))).crossFitted();
-
-    assertThat(split.training()).hasSize(40);
-    assertThat(split.validation()).isEmpty();
-    assertThat(split.described()).isEqualTo("training folds 1, 3, cross-fitted, test fold 2");
-  }
-
-  @Test
-  void everyTrainingClipIsLeftOutOnceWithAllOfItsFold() {
-    fold(1, 5, 5);
-    fold(2, 40, 40);
-    fold(3, 20, 20);
-    fold(4, 15, 15);
-    fold(5, 5, 5);
-    fold(6, 5, 5);
-    Split split = Split.byFolds(clips, FoldPlan.of(clips, List.of(1), List.of(3))).crossFitted();
-
-    List<Split> ways = split.leavingOutGroups(3);
-
-    assertThat(ways).extracting(way -> way.validation().size()).containsExactly(80, 50, 40);
-    assertThat(ways.stream().flatMap(way -> way.validation().stream()))
-        .containsExactlyInAnyOrderElementsOf(split.training());
-    for (Split way : ways) {
-      assertThat(Split.foldsOf(way.training()))
-          .doesNotContainAnyElementsOf(Split.foldsOf(way.validation()));
-      assertThat(way.training().size() + way.validation().size()).isEqualTo(170);
-    }
-  }
-
-  @Test
-  void oneFoldAloneCannotBeCrossFitted() {
-    fold(1, 5, 5);
-    fold(2, 5, 5);
-    Split split =
-        new Split(
-            Protocol.FOLDS,
-            FoldPlan.ofFolds(clips, Set.of(1)),
-            List.of(),
-            FoldPlan.ofFolds(clips, Set.of(2)));
-
-    assertThatThrownBy(() -> split.leavingOutGroups(4))
-        .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("cross-fitting needs two folds to train on, there is fold 1");
-  }
-
   private void fold(int fold, int normal, int anomalous) {
     for (int i = 0; i < normal + anomalous; i++) {
       UrbanSoundClass soundClass =

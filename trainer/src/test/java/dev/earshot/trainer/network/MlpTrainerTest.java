@@ -8,7 +8,6 @@ import dev.earshot.trainer.evaluation.Judged;
 import dev.earshot.trainer.testing.Windows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,7 @@ class MlpTrainerTest {
   @Test
   void learnsWhatTellsWindowsApart() {
     TrainedMlp trained =
-        new MlpTrainer(SHORT, 1)
-            .train(examples(600, 1), Optional.of(examples(200, 2)), epoch -> {});
+        new MlpTrainer(SHORT, 1).train(examples(600, 1), examples(200, 2), epoch -> {});
 
     assertThat(rocAuc(trained.network(), examples(300, 3))).isGreaterThan(0.95);
   }
@@ -31,7 +29,7 @@ class MlpTrainerTest {
   void hasThePapersParameters() {
     TrainedMlp trained =
         new MlpTrainer(SHORT.withEpochsMax(1), 1)
-            .train(examples(64, 1), Optional.of(examples(32, 2)), epoch -> {});
+            .train(examples(64, 1), examples(32, 2), epoch -> {});
 
     assertThat(trained.trainedParameters()).isEqualTo(61_825);
     assertThat(trained.network().parameters()).isEqualTo(61_697);
@@ -50,7 +48,7 @@ class MlpTrainerTest {
     List<Epoch> told = new ArrayList<>();
 
     TrainedMlp trained =
-        new MlpTrainer(SHORT, 1).train(examples(200, 1), Optional.of(examples(100, 2)), told::add);
+        new MlpTrainer(SHORT, 1).train(examples(200, 1), examples(100, 2), told::add);
 
     assertThat(told).isEqualTo(trained.history()).hasSizeLessThanOrEqualTo(4);
     assertThat(told.get(0).learningRate()).isEqualTo(1e-3f);
@@ -64,11 +62,10 @@ class MlpTrainerTest {
     Examples training = examples(64, 1);
     Examples unrelated = guesses(64, 2);
 
-    TrainedMlp early =
-        new MlpTrainer(patient, 1).train(training, Optional.of(unrelated), epoch -> {});
+    TrainedMlp early = new MlpTrainer(patient, 1).train(training, unrelated, epoch -> {});
     TrainedMlp all =
         new MlpTrainer(patient.without(TrainingOption.EARLY_STOPPING), 1)
-            .train(training, Optional.of(unrelated), epoch -> {});
+            .train(training, unrelated, epoch -> {});
 
     assertThat(early.history()).hasSizeLessThan(12);
     assertThat(early.bestEpoch()).isEqualTo(early.history().size() - 5);
@@ -81,8 +78,7 @@ class MlpTrainerTest {
     Preset cosine = SHORT.with(TrainingOption.COSINE).without(TrainingOption.EARLY_STOPPING);
 
     TrainedMlp trained =
-        new MlpTrainer(cosine, 1)
-            .train(examples(320, 1), Optional.of(examples(50, 2)), epoch -> {});
+        new MlpTrainer(cosine, 1).train(examples(320, 1), examples(50, 2), epoch -> {});
 
     List<Float> rates = trained.history().stream().map(Epoch::learningRate).toList();
     assertThat(rates).hasSize(4);
@@ -107,8 +103,7 @@ class MlpTrainerTest {
     Preset preset = SHORT.with(TrainingOption.HIDDEN_NORMALISATION);
 
     TrainedMlp trained =
-        new MlpTrainer(preset, 1)
-            .train(examples(600, 1), Optional.of(examples(200, 2)), epoch -> {});
+        new MlpTrainer(preset, 1).train(examples(600, 1), examples(200, 2), epoch -> {});
 
     assertThat(trained.trainedParameters()).isEqualTo(61_825 + 4 * (128 + 64));
     assertThat(trained.network().parameters()).isEqualTo(61_697);
@@ -120,8 +115,7 @@ class MlpTrainerTest {
   void prunedWeightsAreZeroAndStayZero(TrainingOption option) {
     Preset preset = SHORT.with(option).withSparsity(0.75);
     TrainedMlp pruned =
-        new MlpTrainer(preset, 1)
-            .train(examples(400, 1), Optional.of(examples(100, 2)), epoch -> {});
+        new MlpTrainer(preset, 1).train(examples(400, 1), examples(100, 2), epoch -> {});
 
     for (Dense layer : pruned.network().layers()) {
       long zeros =
@@ -137,7 +131,7 @@ class MlpTrainerTest {
   void withoutLevelsLoudAndSoftAreTheSame() {
     FloatNetwork network =
         new MlpTrainer(SHORT.with(TrainingOption.LEVEL_FREE), 1)
-            .train(examples(200, 1), Optional.of(examples(50, 2)), epoch -> {})
+            .train(examples(200, 1), examples(50, 2), epoch -> {})
             .network();
     float[] window = examples(1, 3).window(0);
     float[] louder = window.clone();
@@ -202,7 +196,7 @@ class MlpTrainerTest {
 
   private static float[] weights(Preset preset, long seed) {
     return new MlpTrainer(preset, seed)
-        .train(examples(200, 1), Optional.of(examples(50, 2)), epoch -> {})
+        .train(examples(200, 1), examples(50, 2), epoch -> {})
         .network()
         .layers()
         .get(0)

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentTest {
   private static final Preset SHORT = Preset.PAPER.withEpochsMax(8);
-  private static final Preset CROSS_FITTED = Preset.BETTER_MLP.withEpochsMax(5);
+  private static final Preset BETTER = Preset.BETTER_MLP.withEpochsMax(5);
   private static final int TEST_FOLD = 1;
 
   @TempDir private Path folder;
@@ -97,24 +97,14 @@ class ExperimentTest {
   }
 
   @Test
-  void nothingOfATestFoldGetsIntoACrossFittedModel() throws Exception {
-    byte[] before = run(CROSS_FITTED, 1).built().file().bytes();
+  void nothingOfATestFoldGetsIntoAModelThatLearnsFromAlteredSound() throws Exception {
+    byte[] before = run(BETTER, 1).built().file().bytes();
     poison(TEST_FOLD);
 
-    assertThat(run(CROSS_FITTED, 1).built().file().bytes()).isEqualTo(before);
+    assertThat(run(BETTER, 1).built().file().bytes()).isEqualTo(before);
 
     poison(3);
-    assertThat(run(CROSS_FITTED, 1).built().file().bytes()).isNotEqualTo(before);
-  }
-
-  @Test
-  void aCrossFittedModelLearnsFromTheValidationFoldTooAndSaysSo() throws Exception {
-    Experiment experiment = run(CROSS_FITTED, 1);
-
-    assertThat(experiment.file().metadata().training().trainFolds()).containsExactly(2, 3);
-    assertThat(experiment.file().metadata().training().validationFolds()).isEmpty();
-    assertThat(experiment.built().validation().clips().size()).isEqualTo(40);
-    assertThat(experiment.test().figures().rocAuc()).isGreaterThan(0.95);
+    assertThat(run(BETTER, 1).built().file().bytes()).isNotEqualTo(before);
   }
 
   @Test
