@@ -20,7 +20,7 @@ public final class TrainerMain {
   }
 
   /** Runs the command that the first argument names and returns its exit code. */
-  static int run(String... args) {
+  public static int run(String... args) {
     return EarshotCommand.dispatch(
         List.of(
             new FeaturesCommand(),

@@ -1,5 +1,7 @@
 package dev.earshot.trainer;
 
+import static dev.earshot.trainer.testing.CommandLine.assertFails;
+import static dev.earshot.trainer.testing.CommandLine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,11 +10,9 @@ import dev.earshot.acoustics.model.ShippedModel;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.recordings.testing.DatasetSample;
 import dev.earshot.recordings.testing.WavBytes;
+import dev.earshot.trainer.testing.CommandLine.Outcome;
 import dev.earshot.trainer.testing.TinyDataset;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,16 +36,6 @@ class TrainerMainTest {
   private static Outcome training;
 
   @TempDir private Path own;
-
-  private record Outcome(int exitCode, String out, String err) {
-    List<String> lines() {
-      return out.lines().toList();
-    }
-
-    JsonNode json() throws Exception {
-      return new ObjectMapper().readTree(out);
-    }
-  }
 
   @BeforeAll
   static void trainOnce() {
@@ -514,14 +504,6 @@ class TrainerMainTest {
     assertThat(out.resolve("f.csv.tmp")).doesNotExist();
   }
 
-  private static void assertFails(int exitCode, String saying, Object... args) {
-    Outcome outcome = run(args);
-
-    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
-    assertThat(outcome.err().lines()).singleElement().asString().contains(saying);
-    assertThat(outcome.err()).startsWith("earshot: ").doesNotContain("Exception:");
-  }
-
   private Path wav(String name, double seconds) throws Exception {
     float[] samples = TinyDataset.sound(new SplittableRandom(1), true, seconds);
     return Files.write(own.resolve(name), WavBytes.pcm16(TinyDataset.SAMPLE_RATE_HZ, samples));
@@ -529,22 +511,5 @@ class TrainerMainTest {
 
   private static Path model() {
     return trained.resolve("model.tflite");
-  }
-
-  private static Outcome run(Object... args) {
-    PrintStream standardOut = System.out;
-    PrintStream standardErr = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-      int exitCode = TrainerMain.run(Stream.of(args).map(String::valueOf).toArray(String[]::new));
-      return new Outcome(
-          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(standardOut);
-      System.setErr(standardErr);
-    }
   }
 }

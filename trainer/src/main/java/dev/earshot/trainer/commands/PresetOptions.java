@@ -86,13 +86,13 @@ final class PresetOptions {
       chosen = chosen.without(option("--without", name));
     }
     if (batchWindows != null) {
-      chosen = bounded("--batch", chosen, preset -> preset.withBatchWindows(batchWindows));
+      chosen = bounded(chosen, preset -> preset.withBatchWindows(batchWindows));
     }
     if (epochs != null) {
-      chosen = bounded("--epochs", chosen, preset -> preset.withEpochsMax(epochs));
+      chosen = bounded(chosen, preset -> preset.withEpochsMax(epochs));
     }
     if (sparsity != null) {
-      chosen = bounded("--sparsity", chosen, preset -> preset.withSparsity(sparsity));
+      chosen = bounded(chosen, preset -> preset.withSparsity(sparsity));
     }
     return chosen;
   }
@@ -110,11 +110,11 @@ final class PresetOptions {
     return Arrays.stream(TrainingOption.values()).map(TrainingOption::label).toList();
   }
 
-  private static Preset bounded(String option, Preset preset, Function<Preset, Preset> change) {
+  private static Preset bounded(Preset preset, Function<Preset, Preset> change) {
     try {
       return change.apply(preset);
     } catch (IllegalArgumentException e) {
-      throw Failure.usage(option + ": " + e.getMessage());
+      throw Failure.usage(e.getMessage());
     }
   }
 }

@@ -7,7 +7,7 @@ public sealed interface OperatingGoal {
   /** Finds and false alarms weighed by class, however frequent either is. */
   OperatingGoal BALANCED = new Balanced();
 
-  /** What is sought, as it stands after "the threshold gives the". */
+  /** What is sought, as it stands after "the threshold gives". */
   String describe();
 
   /** The costs by which it is shown what a threshold costs: its own, or equal ones. */
@@ -15,11 +15,17 @@ public sealed interface OperatingGoal {
     return Cost.EQUAL;
   }
 
-  /** The highest balanced accuracy, which is that of Youden's J. */
+  /**
+   * A balanced accuracy (of Youden's J) within one standard error of the highest and, of all that
+   * have one, the nearest to one half. The clips that choose are of a hundred recordings or so, too
+   * few to tell such thresholds apart, and one half is where calibrated scores tip. The rule of one
+   * standard error: L. Breiman et al., "Classification and Regression Trees", 1984, section 3.4.3.
+   */
   record Balanced() implements OperatingGoal {
     @Override
     public String describe() {
-      return "highest balanced accuracy (mean of recall and specificity)";
+      return "a balanced accuracy (mean of recall and specificity) within one standard error of the"
+          + " highest, nearest to one half of all that do so";
     }
   }
 
@@ -45,7 +51,7 @@ public sealed interface OperatingGoal {
 
     @Override
     public String describe() {
-      return "lowest expected cost a clip, where " + inWords();
+      return "the lowest expected cost a clip, where " + inWords();
     }
 
     /** What costs what. */
@@ -80,7 +86,7 @@ public sealed interface OperatingGoal {
 
     @Override
     public String describe() {
-      return format("highest recall with a precision of at least %s", Numbers.plain(atLeast));
+      return format("the highest recall with a precision of at least %s", Numbers.plain(atLeast));
     }
   }
 
@@ -97,7 +103,7 @@ public sealed interface OperatingGoal {
 
     @Override
     public String describe() {
-      return format("fewest false alarms with a recall of at least %s", Numbers.plain(atLeast));
+      return format("the fewest false alarms with a recall of at least %s", Numbers.plain(atLeast));
     }
   }
 
@@ -115,7 +121,7 @@ public sealed interface OperatingGoal {
     @Override
     public String describe() {
       return format(
-          "highest recall with at most %s false alarms in an hour of normal sound",
+          "the highest recall with at most %s false alarms in an hour of normal sound",
           Numbers.plain(atMost));
     }
   }

@@ -63,7 +63,10 @@ public final class Thresholds {
   public static Choice choose(List<ClipScore> scored, StreamTiming timing, OperatingGoal goal) {
     List<OperatingPoint> points = pointsOfBoth(Evaluation.byClip(scored));
     NormalSound normal = NormalSound.of(scored, timing);
-    OptionalInt point = best(points, normal, goal);
+    OptionalInt point =
+        goal instanceof OperatingGoal.Balanced
+            ? OptionalInt.of(balanced(points, scored))
+            : best(points, normal, goal);
     if (point.isEmpty()) {
       return new Unreachable(bestReachable(points, normal, goal));
     }
@@ -72,17 +75,6 @@ public final class Thresholds {
     return goal instanceof OperatingGoal.FalseAlarmsPerHour rare
         ? rareAlarms(clip, windows.operatingPoints(), normal, rare)
         : new Chosen(clip, decision(windows), DECISION_RULE);
-  }
-
-  /**
-   * The clip's threshold for {@link OperatingGoal#BALANCED}.
-   *
-   * @param judged must hold both classes
-   * @return in (0, 1]
-   */
-  public static float balanced(Judged judged) {
-    List<OperatingPoint> points = pointsOfBoth(judged);
-    return between(points, mostBalanced(points).orElseThrow());
   }
 
   /**
@@ -129,11 +121,42 @@ public final class Thresholds {
       double most = rare.atMost() * normal.hours();
       return first(points, point -> point.falsePositives() <= most, OperatingPoint::recall);
     }
-    return mostBalanced(points);
+    throw new IllegalArgumentException("no rule for " + goal);
   }
 
-  private static OptionalInt mostBalanced(List<OperatingPoint> points) {
-    return first(points, Thresholds::calls, point -> point.recall() - point.falsePositiveRate());
+  /** Nearest to one half of the points within one standard error of the highest accuracy. */
+  private static int balanced(List<OperatingPoint> points, List<ClipScore> scored) {
+    OperatingPoint highest =
+        points.get(first(points, Thresholds::calls, Thresholds::balancedAccuracy).orElseThrow());
+    double least = balancedAccuracy(highest) - standardError(highest, scored);
+    return IntStream.range(1, points.size())
+        .filter(i -> balancedAccuracy(points.get(i)) >= least)
+        .boxed()
+        .min(Comparator.comparingDouble(i -> Math.abs(between(points, i) - 0.5)))
+        .orElseThrow();
+  }
+
+  private static double balancedAccuracy(OperatingPoint point) {
+    return (1 + point.recall() - point.falsePositiveRate()) / 2;
+  }
+
+  /** Of a balanced accuracy, a mean of two shares: recordings are independent, their clips not. */
+  private static double standardError(OperatingPoint point, List<ClipScore> scored) {
+    double ofRecall = variance(point.recall(), recordings(scored, true));
+    double ofSpecificity = variance(point.falsePositiveRate(), recordings(scored, false));
+    return Math.sqrt(ofRecall + ofSpecificity) / 2;
+  }
+
+  private static double variance(double share, long n) {
+    return share * (1 - share) / n;
+  }
+
+  private static long recordings(List<ClipScore> scored, boolean anomalous) {
+    return scored.stream()
+        .filter(clip -> clip.anomalous() == anomalous)
+        .map(clip -> clip.clip().recordingId())
+        .distinct()
+        .count();
   }
 
   private static boolean calls(OperatingPoint point) {
@@ -169,10 +192,10 @@ public final class Thresholds {
             .orElseThrow();
     return goal instanceof OperatingGoal.FalseAlarmsPerHour
         ? format(
-            "no threshold gives the %s; the fewest on the clips that choose it are %.1f",
+            "no threshold gives %s; the fewest on the clips that choose it are %.1f",
             goal.describe(), points.get(1).falsePositives() / normal.hours())
         : format(
-            "no threshold gives the %s; the highest on the clips that choose it is %.3f, at a"
+            "no threshold gives %s; the highest on the clips that choose it is %.3f, at a"
                 + " recall of %.3f",
             goal.describe(), best.precision(), best.recall());
   }

@@ -93,7 +93,7 @@ public final class HtmlReport {
   private static void protocol(Page page, Experiment experiment) {
     page.note(
         "Protocol %s: %s. The unit is the clip; its score is the mean of its windows' scores. The"
-            + " threshold, %.4f, gives the %s on the validation clips. By them scores are calibrated too, by a slope of"
+            + " threshold, %.4f, gives %s, on the validation clips. By them scores are calibrated too, by a slope of"
             + " %.3f on the logit; the expected calibration error on the test clips is %.3f by clip"
             + " and %.3f by window.",
         experiment.split().protocol().label(),

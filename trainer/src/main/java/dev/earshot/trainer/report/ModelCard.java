@@ -99,7 +99,7 @@ public final class ModelCard {
 
             Protocol `%s`: %s.
             The unit is the clip; its score is the mean of its windows' scores (a window every %d
-            columns). The threshold %.4f gives the %s on the validation clips.
+            columns). The threshold %.4f gives %s, on the validation clips.
             """,
             experiment.split().protocol().label(),
             experiment.split().protocol().meaning(),
@@ -222,8 +222,8 @@ public final class ModelCard {
                 .formatted(test, option(training.validationFolds()));
     return "```\n"
         + format(
-            "./earshot train --dataset DIR --out OUT --preset %s %s --seed %d\n",
-            training.preset(), split, training.seed())
+            "./earshot train --dataset DIR --out OUT %s %s --seed %d\n",
+            String.join(" ", experiment.recipe().preset().switches()), split, training.seed())
         + format(
             "./earshot evaluate --model OUT/model.tflite --dataset DIR --folds %s\n```\n", test);
   }

@@ -56,13 +56,13 @@ public final class ReproductionReport {
     page.text(
         "%,d clips were at hand; %,d rows of the data set's table had no file, %d files could not"
             + " be read. The unit is the clip; its score is the mean of its windows' scores. Every"
-            + " threshold is the one of the highest balanced accuracy on validation clips, and by them"
-            + " scores are calibrated, which the paper does not do: a slope on the logit, that changes"
+            + " threshold gives %s, on validation clips. By them scores are calibrated too, which the paper does not do: a slope on the logit, that changes"
             + " neither the order of the windows' scores nor on which side of one half they are. Seed"
             + " %d, code %s.",
         corpus.clips().size(),
         corpus.data().missing(),
         corpus.data().unreadable().size(),
+        recipe.goal().describe(),
         recipe.seed(),
         recipe.provenance().commit());
     page.command("./earshot reproduce --dataset DIR --out DIR --seed " + recipe.seed());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.evaluation.Thresholds.Chosen;
 import dev.earshot.trainer.evaluation.Thresholds.Unreachable;
 import java.util.ArrayList;
@@ -23,6 +24,48 @@ class GoalsTest {
   private static final List<ClipScore> OVERLAPPING =
       Clips.both(
           new float[] {0.1f, 0.2f, 0.3f, 0.6f, 0.7f}, new float[] {0.3f, 0.4f, 0.65f, 0.8f, 0.9f});
+
+  @Test
+  void aBalancedThresholdLiesHalfWayBetweenTheScoresItTellsApart() {
+    List<ClipScore> apart = Clips.both(new float[] {0.1f, 0.6f}, new float[] {0.8f, 0.9f});
+
+    assertThat(chosen(apart, OperatingGoal.BALANCED).clip()).isCloseTo(0.7f, within(1e-6f));
+  }
+
+  @Test
+  void ofThresholdsThatTheClipsCannotTellApartTheOneNearestToOneHalfIsTaken() {
+    // half of six recordings a side are found at any threshold: none is better by a standard error
+    List<ClipScore> vague =
+        Clips.both(
+            new float[] {0.05f, 0.2f, 0.35f, 0.55f, 0.75f, 0.9f},
+            new float[] {0.1f, 0.25f, 0.45f, 0.65f, 0.8f, 0.95f});
+
+    assertThat(chosen(vague, OperatingGoal.BALANCED).clip()).isCloseTo(0.5f, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14})
+  void noThresholdIsMoreBalancedByMoreThanAStandardError(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<ClipScore> clips = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      float score = random.nextInt(40) / 40f;
+      clips.add(
+          i % 3 == 0
+              ? Clips.of(i, i, UrbanSoundClass.SIREN, score)
+              : Clips.of(i, i, UrbanSoundClass.STREET_MUSIC, 0.4f * score));
+    }
+    Judged judged = Evaluation.byClip(clips);
+
+    double chosen =
+        BinaryMetrics.of(judged, chosen(clips, OperatingGoal.BALANCED).clip()).balancedAccuracy();
+
+    // of 27 anomalous and 53 normal recordings: at most sqrt(1/4/27 + 1/4/53) / 2
+    for (int i = 0; i <= 100; i++) {
+      assertThat(BinaryMetrics.of(judged, i / 100.0).balancedAccuracy())
+          .isLessThanOrEqualTo(chosen + 0.06);
+    }
+  }
 
   @Test
   void whereMissesAreDearItIsLowAndWhereFalseAlarmsAreDearItIsHigh() {
@@ -151,11 +194,11 @@ class GoalsTest {
   @Test
   void goalsSayInWordsWhatTheySeek() {
     assertThat(new OperatingGoal.Cost(5, 0.5).describe())
-        .isEqualTo("lowest expected cost a clip, where a miss costs 5 and a false alarm 0.5");
+        .isEqualTo("the lowest expected cost a clip, where a miss costs 5 and a false alarm 0.5");
     assertThat(new OperatingGoal.Recall(0.95).describe())
-        .isEqualTo("fewest false alarms with a recall of at least 0.95");
+        .isEqualTo("the fewest false alarms with a recall of at least 0.95");
     assertThat(new OperatingGoal.FalseAlarmsPerHour(2).describe())
-        .isEqualTo("highest recall with at most 2 false alarms in an hour of normal sound");
+        .isEqualTo("the highest recall with at most 2 false alarms in an hour of normal sound");
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentTest {
-  private static final Preset SHORT = Preset.PAPER.withEpochsMax(8);
+  private static final Preset SHORT = Preset.PAPER.withEpochsMax(20);
   private static final Preset BETTER = Preset.BETTER_MLP.withEpochsMax(5);
   private static final int TEST_FOLD = 1;
 

@@ -131,7 +131,7 @@ class ReportsTest {
         .contains("\n| data | A & B, none |\n| training | fold 3, 8 clips |\n")
         .contains("\n| preset, seed, code | paper, 1, 0123456789ab-dirty |\n")
         .contains(
-            "\n./earshot train --dataset DIR --out OUT --preset paper --test-folds 1"
+            "\n./earshot train --dataset DIR --out OUT --preset paper --epochs 2 --test-folds 1"
                 + " --validation-folds 2 --seed 1\n")
         .containsSubsequence(
             "## How good it is", "## What it was made of", "## Limits", "## Licence")
