@@ -38,8 +38,8 @@ public final class ReproductionReport {
     figures(page, done);
     page.heading("The model");
     model(page, done);
-    wholeSet(page, done);
-    randomSplit(page, done);
+    wholeSet(page, done, warning);
+    randomSplit(page, done, warning);
     folds(page, done, warning);
     return page.html();
   }
@@ -191,7 +191,7 @@ public final class ReproductionReport {
         trained - file.parameters());
   }
 
-  private static void wholeSet(Page page, Reproduction done) {
+  private static void wholeSet(Page page, Reproduction done, Consumer<String> warning) {
     page.heading(WHOLE_SET + ": measured on all clips, those it learned from included");
     page.text(
         "The support of the paper's Table III, %,d normal and %,d anomalous clips, is the whole of"
@@ -200,11 +200,10 @@ public final class ReproductionReport {
             + " shown; they can't say how it does on a sound that it has never heard, and a network"
             + " that learned everything by heart would be perfect.",
         PaperFigures.INT8.normal(), PaperFigures.INT8.anomalous());
-    done.runs().forEach(run -> confusion(page, run.batchWindows(), run.whole().figures()));
-    byClass(page, done, Run::whole);
+    measured(page, done, Run::whole, warning);
   }
 
-  private static void randomSplit(Page page, Reproduction done) {
+  private static void randomSplit(Page page, Reproduction done, Consumer<String> warning) {
     page.heading(RANDOM_SPLIT + ": measured on a fifth of the clips, drawn at random");
     page.text(
         "No clip is on both sides, but UrbanSound8K cut up to a hundred clips from one recording,"
@@ -212,8 +211,7 @@ public final class ReproductionReport {
             + " same street, the same microphone, a second later. The figures say how a model does"
             + " on more of what it knows. They can't say how it does at a place it has not been to,"
             + " which is what a city asks.");
-    done.runs().forEach(run -> confusion(page, run.batchWindows(), run.random().test().figures()));
-    byClass(page, done, run -> run.random().test());
+    measured(page, done, run -> run.random().test(), warning);
   }
 
   private static void folds(Page page, Reproduction done, Consumer<String> warning) {
@@ -232,6 +230,23 @@ public final class ReproductionReport {
       page.text("What quantisation changed, batches of %d windows:", run.batchWindows());
       CrossValidationReport.quantisation(page, run.folds());
     }
+  }
+
+  private static void measured(
+      Page page,
+      Reproduction done,
+      Function<Run, Evaluation> evaluation,
+      Consumer<String> warning) {
+    done.runs()
+        .forEach(run -> confusion(page, run.batchWindows(), evaluation.apply(run).figures()));
+    byClass(page, done, evaluation);
+    page.drawn(
+        () ->
+            done.runs().stream()
+                .map(evaluation)
+                .map(measured -> Plots.roc(measured.clips(), measured.figures().threshold()))
+                .toList(),
+        warning);
   }
 
   private static void confusion(Page page, int batchWindows, BinaryMetrics figures) {
