@@ -10,7 +10,9 @@ import dev.earshot.trainer.commands.ScoreCommand;
 import dev.earshot.trainer.commands.TrainCommand;
 import java.util.List;
 
-/** Runs one of the trainer's commands: features, score, evaluate, compare, model, train. */
+/**
+ * Runs one of the trainer's commands: features, score, train, reproduce, evaluate, compare, model.
+ */
 public final class TrainerMain {
   private TrainerMain() {}
 

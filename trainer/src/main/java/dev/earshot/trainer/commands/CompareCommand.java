@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says whether two models differ by more than chance, on folds of an UrbanSound8K folder.",
       "Both are measured on the same clips, each at its own threshold. Recordings, each with all of"
-          + " its clips, are drawn again 10,000 times (paired bootstrap); where 95 %% of the"
-          + " differences lie on one side of zero, that is more than chance."
+          + " its clips, are drawn again 10,000 times (paired bootstrap); where the"
+          + " interval that holds 95 %% of the differences leaves out zero, that is more than chance."
     })
 public final class CompareCommand extends EarshotCommand {
   @Spec private CommandSpec spec;

@@ -1,19 +1,18 @@
 package dev.earshot.trainer.commands;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.earshot.trainer.pipeline.CodeVersion;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
 import dev.earshot.trainer.pipeline.FoldResult;
 import dev.earshot.trainer.pipeline.FoldStore;
 import dev.earshot.trainer.pipeline.Recipe;
 import dev.earshot.trainer.report.Json;
+import dev.earshot.trainer.work.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,10 @@ final class FoldFolder implements FoldStore {
    */
   FoldFolder(Path folder, Corpus corpus, Recipe recipe, List<Integer> validationFolds) {
     this.folder = folder;
-    this.training = digest(recipe + " " + validationFolds + " " + corpus.digest());
+    String settings = recipe + " " + validationFolds + " " + corpus.digest().hex();
+    this.training =
+        Sha256.of(settings.getBytes(StandardCharsets.UTF_8), CodeVersion.fingerprint().bytes())
+            .hex();
   }
 
   @Override
@@ -57,27 +59,15 @@ final class FoldFolder implements FoldStore {
 
   @Override
   public void keep(FoldResult result, Experiment experiment) {
-    ObjectNode json = (ObjectNode) Json.tree(new Kept(training, result));
+    JsonNode json = Json.tree(new Kept(training, result));
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(TrainCommand.MODEL_FILE, experiment.file().bytes());
     files.put(RESULT_FILE, Json.text(json).getBytes(StandardCharsets.UTF_8));
-    Path of = of(result.fold());
-    Outputs.prepare(of);
-    Outputs.write(of, files);
+    Outputs.write(of(result.fold()), files);
   }
 
   private Path of(int fold) {
     return folder.resolve("fold-" + fold);
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** What is in the file: the result, and which training it is of. */

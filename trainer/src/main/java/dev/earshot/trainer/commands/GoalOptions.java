@@ -43,7 +43,7 @@ public final class GoalOptions {
         defaultValue = "1",
         description =
             "Choose the clip's threshold for the lowest cost, a missed anomaly costing C (default:"
-                + " no costs, but the highest balanced accuracy).")
+                + " no costs, but a balanced accuracy).")
     private double miss;
 
     @Option(

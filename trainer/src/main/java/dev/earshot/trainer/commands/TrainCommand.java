@@ -74,8 +74,8 @@ public final class TrainCommand extends EarshotCommand {
       paramLabel = "N",
       split = ",",
       description =
-          "Folds that say when to stop and choose the threshold (default: the smallest of the others"
-              + " with at least 20 clips of every class).")
+          "Folds that choose the threshold, calibrate the scores and say when to stop (default: the"
+              + " smallest of the others with at least 20 clips of every class).")
   private List<Integer> validationFolds = List.of();
 
   @Option(
@@ -116,8 +116,10 @@ public final class TrainCommand extends EarshotCommand {
     Preset chosen = preset.chosen();
     boolean random = random();
     UrbanSound8K clips = dataset.open();
-    if (!random && !crossValidation) {
-      // a fold that is not there is told before its features are waited for
+    // a fold that is not there is told before its features are waited for
+    if (crossValidation) {
+      FoldPlan.ofEach(clips.clips(), validationFolds);
+    } else if (!random) {
       FoldPlan.of(clips.clips(), testFolds, validationFolds);
     }
     Outputs.prepare(out);
@@ -146,17 +148,25 @@ public final class TrainCommand extends EarshotCommand {
     if (random && crossValidation) {
       throw Failure.usage("--cv goes by folds; leave out --protocol random-split");
     }
-    boolean foldsNamed = spec.commandLine().getParseResult().hasMatchedOption("--test-folds");
-    if (foldsNamed && (random || crossValidation)) {
-      throw Failure.usage(
-          "--test-folds has no meaning with " + (random ? "--protocol random-split" : "--cv"));
+    if (crossValidation) {
+      refuse("--test-folds", "--cv");
+    }
+    if (random) {
+      refuse("--test-folds", "--protocol random-split");
+      refuse("--validation-folds", "--protocol random-split");
     }
     return random;
   }
 
+  private void refuse(String option, String with) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      throw Failure.usage(option + " has no meaning with " + with);
+    }
+  }
+
   private void train(Corpus corpus, Split split, Recipe recipe, Progress progress) {
     progress.say(
-        "preset %s, seed %d: %s".formatted(recipe.preset().name(), seed, split.described()));
+        "preset %s, seed %d: %s".formatted(recipe.preset().described(), seed, split.described()));
     Experiment experiment = Experiment.run(corpus, split, recipe, progress);
     tell(experiment);
     Optional<SparsityCurve> curve =
@@ -174,7 +184,7 @@ public final class TrainCommand extends EarshotCommand {
   private void crossValidate(Corpus corpus, Recipe recipe, Progress progress) {
     FoldFolder store = new FoldFolder(out, corpus, recipe, validationFolds);
     CrossValidation done = CrossValidation.run(corpus, validationFolds, recipe, store, progress);
-    spec.commandLine().getOut().print(CrossValidationText.of(done));
+    spec.commandLine().getOut().print(CrossValidationText.of(recipe, done));
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("metrics.json", utf8(Json.text(CrossValidationJson.of(recipe, done))));
     files.put("report.html", utf8(CrossValidationReport.of(recipe, done, progress::say)));

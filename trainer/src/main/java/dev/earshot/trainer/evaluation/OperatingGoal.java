@@ -1,5 +1,6 @@
 package dev.earshot.trainer.evaluation;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What thresholds are chosen for: which mistakes are to be rare, and what they cost. */
@@ -9,6 +10,9 @@ public sealed interface OperatingGoal {
 
   /** What is sought, as it stands after "the threshold gives". */
   String describe();
+
+  /** The command line's options that ask for it; none for the default. */
+  List<String> switches();
 
   /** The costs by which it is shown what a threshold costs: its own, or equal ones. */
   default Cost costs() {
@@ -22,6 +26,11 @@ public sealed interface OperatingGoal {
    * standard error: L. Breiman et al., "Classification and Regression Trees", 1984, section 3.4.3.
    */
   record Balanced() implements OperatingGoal {
+    @Override
+    public List<String> switches() {
+      return List.of();
+    }
+
     @Override
     public String describe() {
       return "a balanced accuracy (mean of recall and specificity) within one standard error of the"
@@ -47,6 +56,12 @@ public sealed interface OperatingGoal {
           "cost of a false alarm",
           falseAlarm,
           "above 0");
+    }
+
+    @Override
+    public List<String> switches() {
+      return List.of(
+          "--cost-miss", Numbers.plain(miss), "--cost-false-alarm", Numbers.plain(falseAlarm));
     }
 
     @Override
@@ -85,6 +100,11 @@ public sealed interface OperatingGoal {
     }
 
     @Override
+    public List<String> switches() {
+      return List.of("--min-precision", Numbers.plain(atLeast));
+    }
+
+    @Override
     public String describe() {
       return format("the highest recall with a precision of at least %s", Numbers.plain(atLeast));
     }
@@ -102,6 +122,11 @@ public sealed interface OperatingGoal {
     }
 
     @Override
+    public List<String> switches() {
+      return List.of("--min-recall", Numbers.plain(atLeast));
+    }
+
+    @Override
     public String describe() {
       return format("the fewest false alarms with a recall of at least %s", Numbers.plain(atLeast));
     }
@@ -116,6 +141,11 @@ public sealed interface OperatingGoal {
     /** Checks the bounds. */
     public FalseAlarmsPerHour {
       require(atMost >= 0 && Double.isFinite(atMost), "false alarms an hour", atMost, "0 or more");
+    }
+
+    @Override
+    public List<String> switches() {
+      return List.of("--false-alarms-per-hour", Numbers.plain(atMost));
     }
 
     @Override

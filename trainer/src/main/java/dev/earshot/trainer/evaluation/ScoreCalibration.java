@@ -6,7 +6,8 @@ import java.util.List;
  * Makes a network's scores mean what they say: temperature scaling (Guo, Pleiss, Sun, Weinberger
  * 2017), {@code score = 1 / (1 + exp(-slope * logit))}, the slope fitted to clips that the network
  * was not fitted to. A network is surer of itself than it ought to be, and a slope below 1 takes
- * that back. Neither the order of the scores changes nor on which side of one half they are.
+ * that back. Neither the order of the windows' scores changes nor on which side of one half they
+ * are.
  *
  * <p>Platt scaling has an offset besides. It is left out: it follows how frequent anomalies are in
  * the one fold that it is fitted to. With it the calibration error of windows (mean over nine

@@ -132,8 +132,15 @@ public final class Thresholds {
     return IntStream.range(1, points.size())
         .filter(i -> balancedAccuracy(points.get(i)) >= least)
         .boxed()
-        .min(Comparator.comparingDouble(i -> Math.abs(between(points, i) - 0.5)))
+        .min(Comparator.comparingDouble(i -> fromOneHalf(points, i)))
         .orElseThrow();
+  }
+
+  /** How far one half is from the thresholds that give a point; 0 where it is among them. */
+  private static double fromOneHalf(List<OperatingPoint> points, int i) {
+    double above = points.get(i).threshold();
+    double below = i + 1 < points.size() ? points.get(i + 1).threshold() : 0;
+    return Math.max(0, Math.max(below - 0.5, 0.5 - above));
   }
 
   private static double balancedAccuracy(OperatingPoint point) {
@@ -192,11 +199,10 @@ public final class Thresholds {
             .orElseThrow();
     return goal instanceof OperatingGoal.FalseAlarmsPerHour
         ? format(
-            "no threshold gives %s; the fewest on the clips that choose it are %.1f",
+            "no threshold gives %s; the fewest false alarms an hour are %.1f",
             goal.describe(), points.get(1).falsePositives() / normal.hours())
         : format(
-            "no threshold gives %s; the highest on the clips that choose it is %.3f, at a"
-                + " recall of %.3f",
+            "no threshold gives %s; the highest precision is %.3f, at a recall of %.3f",
             goal.describe(), best.precision(), best.recall());
   }
 

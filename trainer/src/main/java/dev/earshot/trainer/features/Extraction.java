@@ -8,12 +8,11 @@ import dev.earshot.trainer.work.Progress;
 import dev.earshot.trainer.work.Workers;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * The features of many clips, and what could not be read on the way. Made once of all clips that a
- * process needs; {@link #only} and {@link #ofFolds} give parts of it for nothing.
+ * process needs; {@link #only} gives parts of it for nothing.
  *
  * @param clips in the order they were asked for
  * @param unreadable clips whose file holds no sound that can be read
@@ -57,11 +56,6 @@ public record Extraction(List<ClipFeatures> clips, List<Unreadable> unreadable) 
     return new Extraction(
         clips.stream().filter(features -> wanted.test(features.clip())).toList(),
         unreadable.stream().filter(clip -> wanted.test(clip.clip())).toList());
-  }
-
-  /** The part of it that some folds make up. */
-  public Extraction ofFolds(Set<Integer> folds) {
-    return only(clip -> folds.contains(clip.fold()));
   }
 
   /** How many clips were asked for. */

@@ -2,6 +2,7 @@ package dev.earshot.trainer.features;
 
 import dev.earshot.recordings.UnreadableAudioException;
 import dev.earshot.recordings.WavFile;
+import dev.earshot.trainer.work.Sha256;
 import dev.earshot.trainer.work.WholeFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,5 +1,6 @@
 package dev.earshot.trainer.features;
 
+import dev.earshot.trainer.work.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.earshot.trainer.features;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.frontend.MfccStream;
 import dev.earshot.recordings.Resampler;
-import java.nio.ByteBuffer;
+import dev.earshot.trainer.work.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
@@ -37,7 +37,8 @@ public final class FeatureRecipe {
     Columns probe = columns(new MfccStream(frontEnd), probe(frontEnd.sampleRateHz()));
     // the text of a record names all its components, those to come included
     String parameters = VERSION + " " + frontEnd + " " + windowColumns;
-    fingerprint = Sha256.of(parameters.getBytes(StandardCharsets.UTF_8), bytes(probe.values()));
+    fingerprint =
+        Sha256.of(parameters.getBytes(StandardCharsets.UTF_8), Sha256.bytes(probe.values()));
   }
 
   /** The front-end's parameters. */
@@ -67,11 +68,5 @@ public final class FeatureRecipe {
       noise[i] = (float) random.nextDouble(-1, 1);
     }
     return Resampler.resample(noise, PROBE_RATE_HZ, sampleRateHz);
-  }
-
-  private static byte[] bytes(float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    return bytes.array();
   }
 }

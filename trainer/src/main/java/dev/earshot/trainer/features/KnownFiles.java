@@ -1,5 +1,6 @@
 package dev.earshot.trainer.features;
 
+import dev.earshot.trainer.work.Sha256;
 import dev.earshot.trainer.work.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

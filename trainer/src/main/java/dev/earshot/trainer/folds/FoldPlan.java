@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -71,9 +73,27 @@ public record FoldPlan(
               + named(present)
               + ", of which some are to test and some to validate on");
     }
-    requireBothSides(ofFolds(clips, rest), named(rest), "train on");
-    requireBothSides(ofFolds(clips, validation), named(validation), "validate on");
+    requireBothSides(ofFolds(clips, rest), named(rest) + " to train on", "choose other folds");
+    requireBothSides(
+        ofFolds(clips, validation), named(validation) + " to validate on", "choose other folds");
     return new FoldPlan(rest, validation, new TreeSet<>(testFolds));
+  }
+
+  /**
+   * A plan for each fold to be measured on in turn.
+   *
+   * @param validationFolds that choose where they are not measured on; as in {@link #of}
+   * @return by the fold to be measured on
+   * @throws Failure as {@link #of} does, for any of them
+   */
+  public static SortedMap<Integer, FoldPlan> ofEach(
+      List<Clip> clips, Collection<Integer> validationFolds) {
+    SortedMap<Integer, FoldPlan> plans = new TreeMap<>();
+    for (int fold : Split.foldsOf(clips)) {
+      List<Integer> choosing = validationFolds.stream().filter(f -> f != fold).toList();
+      plans.put(fold, of(clips, List.of(fold), choosing));
+    }
+    return plans;
   }
 
   /**
@@ -121,18 +141,14 @@ public record FoldPlan(
   /**
    * Refuses clips of which none is normal or none anomalous.
    *
-   * @param what names the clips, as "folds 1, 2"
+   * @param what they are, as "fold 3 to train on"
+   * @param advice what to do about it
    */
-  static void requireBothSides(List<Clip> clips, String what, String toDoWhat) {
+  static void requireBothSides(List<Clip> clips, String what, String advice) {
     for (boolean anomalous : new boolean[] {true, false}) {
       if (clips.stream().noneMatch(clip -> clip.soundClass().anomalous() == anomalous)) {
         throw Failure.because(
-            what
-                + " to "
-                + toDoWhat
-                + (what.startsWith("folds") ? " have no " : " has no ")
-                + (anomalous ? "anomalous" : "normal")
-                + " clips; choose other folds");
+            "no %s clips in %s; %s".formatted(anomalous ? "anomalous" : "normal", what, advice));
       }
     }
   }

@@ -83,8 +83,9 @@ public record Split(
       validation.addAll(dealt.subList(tested, validated));
       training.addAll(dealt.subList(validated, dealt.size()));
     }
-    FoldPlan.requireBothSides(training, "a random share of the clips", "train on");
-    FoldPlan.requireBothSides(validation, "a random share of the clips", "validate on");
+    FoldPlan.requireBothSides(training, "a random share to train on", "the data set is too small");
+    FoldPlan.requireBothSides(
+        validation, "a random share to validate on", "the data set is too small");
     return new Split(Protocol.RANDOM_SPLIT, training, validation, test);
   }
 

@@ -1,6 +1,10 @@
 package dev.earshot.trainer.pipeline;
 
+import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.recordings.UrbanSound8K;
+import dev.earshot.trainer.work.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Which version of the code is running. */
-final class CodeVersion {
+public final class CodeVersion {
   private static final String UNKNOWN = "unknown";
   private static final long GIT_SECONDS_MAX = 20;
 
@@ -22,12 +27,44 @@ final class CodeVersion {
    * none or there is no git.
    */
   static String commit() {
+    return commit(home(CodeVersion.class).getParent());
+  }
+
+  /**
+   * A sum of the compiled code that makes models: of this module, of the front-end and of the
+   * reader of recordings. It tells apart what a commit can't, as two states of a checkout with
+   * changes.
+   */
+  public static Sha256 fingerprint() {
+    return Sha256.of(
+        Stream.of(CodeVersion.class, ModelFile.class, UrbanSound8K.class)
+            .flatMap(code -> files(home(code)).stream())
+            .map(CodeVersion::read)
+            .toArray(byte[][]::new));
+  }
+
+  /** The jar, or the folder of classes, that a class is of. */
+  private static Path home(Class<?> code) {
     try {
-      Path here =
-          Path.of(CodeVersion.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return commit(here.getParent());
+      return Path.of(code.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      return UNKNOWN;
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Path> files(Path home) {
+    try (Stream<Path> all = Files.walk(home)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

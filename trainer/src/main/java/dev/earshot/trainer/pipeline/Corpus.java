@@ -9,11 +9,8 @@ import dev.earshot.trainer.features.FeatureRecipe;
 import dev.earshot.trainer.features.FeatureStore;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.work.Progress;
-import java.nio.ByteBuffer;
+import dev.earshot.trainer.work.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -63,20 +60,23 @@ public record Corpus(UrbanSound8K dataset, Extraction features) {
     return features.only(Set.copyOf(clips)::contains).clips();
   }
 
-  /** A SHA-256 over all clips' names and features, in hexadecimal: the same for the same data. */
-  public String digest() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (ClipFeatures clip : features.clips()) {
-        float[] values = clip.columns().values();
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
-        digest.update(clip.clip().fileName().getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Equal for equal clips: their names, folds, classes, recordings and features. */
+  public Sha256 digest() {
+    return Sha256.of(
+        features.clips().stream()
+            .map(
+                one ->
+                    Sha256.of(
+                        (one.clip().fileName()
+                                + " "
+                                + one.clip().fold()
+                                + " "
+                                + one.clip().soundClass()
+                                + " "
+                                + one.clip().recordingId())
+                            .getBytes(StandardCharsets.UTF_8),
+                        Sha256.bytes(one.columns().values())))
+            .map(Sha256::bytes)
+            .toArray(byte[][]::new));
   }
 }

@@ -1,6 +1,5 @@
 package dev.earshot.trainer.pipeline;
 
-import dev.earshot.recordings.Clip;
 import dev.earshot.recordings.UrbanSoundClass;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.folds.FoldPlan;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -45,7 +43,7 @@ public record CrossValidation(List<FoldResult> folds) {
       Recipe recipe,
       FoldStore store,
       Progress progress) {
-    SortedMap<Integer, FoldPlan> plans = plans(corpus.clips(), validationFolds);
+    SortedMap<Integer, FoldPlan> plans = FoldPlan.ofEach(corpus.clips(), validationFolds);
     List<FoldResult> results = new ArrayList<>();
     for (int fold : plans.keySet()) {
       Optional<FoldResult> finished = store.finished(fold);
@@ -63,17 +61,6 @@ public record CrossValidation(List<FoldResult> folds) {
       }
     }
     return new CrossValidation(results);
-  }
-
-  /** One plan for each fold, all checked before the first hour is spent. */
-  private static SortedMap<Integer, FoldPlan> plans(
-      List<Clip> clips, List<Integer> validationFolds) {
-    SortedMap<Integer, FoldPlan> plans = new TreeMap<>();
-    for (int fold : Split.foldsOf(clips)) {
-      List<Integer> choosing = validationFolds.stream().filter(f -> f != fold).toList();
-      plans.put(fold, FoldPlan.of(clips, List.of(fold), choosing));
-    }
-    return plans;
   }
 
   private static String tell(FoldResult result) {

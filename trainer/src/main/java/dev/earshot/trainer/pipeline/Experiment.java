@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * @param testInFloat the float network on the same clips at the same threshold
  * @param file the finished file, which says how good it was found
  * @param data what the data set held
- * @param seconds all of it took, features not counted
+ * @param seconds all of it took, features of the clips as recorded not counted
  */
 public record Experiment(
     Recipe recipe,

@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param clips the fold's clips that can be read, and their scores
  * @param export the file beside the networks it was made from
  * @param epochs that were trained
- * @param bestEpoch whose weights the model has
+ * @param keptEpoch whose weights the model has
  * @param modelId of the file
  * @param fileBytes of the file
  * @param seconds it took
@@ -31,7 +31,7 @@ public record FoldResult(
     List<ScoredClip> clips,
     ExportCheck export,
     int epochs,
-    int bestEpoch,
+    int keptEpoch,
     String modelId,
     int fileBytes,
     double seconds) {
@@ -69,7 +69,7 @@ public record FoldResult(
         clips,
         experiment.built().export(),
         experiment.built().trained().history().size(),
-        experiment.built().trained().bestEpoch(),
+        experiment.built().trained().keptEpoch(),
         experiment.file().id(),
         experiment.file().fileBytes(),
         experiment.seconds());

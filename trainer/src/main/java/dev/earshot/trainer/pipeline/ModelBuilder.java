@@ -21,6 +21,7 @@ import dev.earshot.trainer.export.ExportCheck;
 import dev.earshot.trainer.export.QuantisedNetwork;
 import dev.earshot.trainer.features.ClipFeatures;
 import dev.earshot.trainer.features.FeatureStatistics;
+import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.network.Epoch;
 import dev.earshot.trainer.network.Examples;
@@ -47,9 +48,6 @@ public final class ModelBuilder {
    * with 99.9 (0.0117) a few clipped ones are far off, with 100 (0.0082) all are a little.
    */
   private static final double CALIBRATION_PERCENT = 99.99;
-
-  /** More change the share that agrees in its last digits only. */
-  private static final int CHECKED_WINDOWS_MAX = 20_000;
 
   private final Recipe recipe;
   private final Preset preset;
@@ -84,7 +82,7 @@ public final class ModelBuilder {
     ModelMetadata undecided = metadata(split, normalisation, 0.5f, DecisionConfig.around(0.5f));
     ModelFile file = BuiltModel.file(network, undecided);
     List<ClipScore> scored = score(file, validation);
-    Thresholds.Chosen chosen = choose(scored);
+    Thresholds.Chosen chosen = choose(split, scored);
     return new BuiltModel(
         trained,
         slope,
@@ -158,7 +156,7 @@ public final class ModelBuilder {
     }
   }
 
-  private Thresholds.Chosen choose(List<ClipScore> scored) {
+  private Thresholds.Chosen choose(Split split, List<ClipScore> scored) {
     StreamTiming timing =
         StreamTiming.of(preset.frontEnd(), preset.windowColumns(), preset.scoringStrideColumns());
     Thresholds.Choice choice = Thresholds.choose(scored, timing, recipe.goal());
@@ -166,23 +164,18 @@ public final class ModelBuilder {
       return chosen;
     }
     String why = ((Thresholds.Unreachable) choice).why();
-    throw Failure.because(why + "; ask for less");
+    throw Failure.because(
+        "validation %s: %s; ask for less"
+            .formatted(FoldPlan.named(Split.foldsOf(split.validation())), why));
   }
 
-  /** Windows of some clips, evenly from all of them where they are many. */
   private float[][] windows(List<ClipFeatures> clips) {
-    int stride = preset.scoringStrideColumns();
-    long all =
-        clips.stream()
-            .mapToLong(clip -> clip.columns().windows(preset.windowColumns(), stride))
-            .sum();
-    int every = (int) Math.max(1, all / CHECKED_WINDOWS_MAX);
     List<float[]> windows = new ArrayList<>();
-    for (int c = 0; c < clips.size(); c += every) {
-      ClipFeatures clip = clips.get(c);
-      int count = clip.columns().windows(preset.windowColumns(), stride);
+    for (ClipFeatures clip : clips) {
+      int count = clip.columns().windows(preset.windowColumns(), preset.scoringStrideColumns());
       for (int i = 0; i < count; i++) {
-        windows.add(clip.columns().window(i * stride, preset.windowColumns()));
+        windows.add(
+            clip.columns().window(i * preset.scoringStrideColumns(), preset.windowColumns()));
       }
     }
     return windows.toArray(float[][]::new);
@@ -198,7 +191,7 @@ public final class ModelBuilder {
         new Training(
             recipe.provenance().dataset(),
             recipe.provenance().licence(),
-            preset.name(),
+            preset.described(),
             List.copyOf(Split.foldsOf(split.training())),
             List.copyOf(Split.foldsOf(split.validation())),
             List.copyOf(Split.foldsOf(split.test())),

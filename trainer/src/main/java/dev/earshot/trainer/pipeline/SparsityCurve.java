@@ -1,6 +1,5 @@
 package dev.earshot.trainer.pipeline;
 
-import dev.earshot.trainer.export.CompressedSize;
 import dev.earshot.trainer.folds.Split;
 import dev.earshot.trainer.work.Progress;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ public record SparsityCurve(List<Point> points) {
     static Point of(Experiment experiment) {
       return new Point(
           experiment.recipe().preset().sparsity(),
-          CompressedSize.bytes(experiment.file().bytes()),
+          experiment.file().compressedBytes(),
           experiment.test().figures().accuracy(),
           experiment.test().figures().rocAuc());
     }

@@ -23,6 +23,8 @@ public final class CrossValidationJson {
             .put("protocol", Protocol.FOLDS.label())
             .put("unit", "clip")
             .put("preset", recipe.preset().name())
+            .put("options", recipe.switches())
+            .put("remark", recipe.preset().remark())
             .put("seed", recipe.seed())
             .put("commit", recipe.provenance().commit());
     ArrayNode folds = json.putArray("folds");
@@ -48,7 +50,7 @@ public final class CrossValidationJson {
             .put("model_id", result.modelId())
             .put("file_bytes", result.fileBytes())
             .put("epochs", result.epochs())
-            .put("best_epoch", result.bestEpoch());
+            .put("kept_epoch", result.keptEpoch());
     json.set("validation_folds", Json.tree(result.validationFolds()));
     json.set("export_within_one_step", Json.figure(result.export().exporting().withinOneStep()));
     json.set("float_within_one_step", Json.figure(result.export().rounding().withinOneStep()));

@@ -23,14 +23,20 @@ public final class CrossValidationReport {
    */
   public static String of(Recipe recipe, CrossValidation all, Consumer<String> warning) {
     Page page =
-        new Page("Cross-validation of preset %s".formatted(recipe.preset().name()))
+        new Page("Cross-validation of preset %s".formatted(recipe.preset().described()))
             .note(
                 "Protocol %s: %s. Every fold is kept for measuring once. The unit is the clip. Seed"
                     + " %d, code %s.",
                 Protocol.FOLDS.label(),
                 Protocol.FOLDS.meaning(),
                 recipe.seed(),
-                recipe.provenance().commit());
+                recipe.provenance().commit())
+            .command(
+                "./earshot train --dataset DIR --out OUT --cv %s --seed %d"
+                    .formatted(recipe.switches(), recipe.seed()));
+    if (!recipe.preset().remark().isEmpty()) {
+      page.note("%s", recipe.preset().remark());
+    }
     table(page, all);
     page.drawn(() -> List.of(Plots.byFold(all)), warning);
     page.heading("What quantisation changed");

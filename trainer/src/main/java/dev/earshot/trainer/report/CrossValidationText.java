@@ -3,6 +3,7 @@ package dev.earshot.trainer.report;
 import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.pipeline.CrossValidation;
 import dev.earshot.trainer.pipeline.FoldResult;
+import dev.earshot.trainer.pipeline.Recipe;
 import dev.earshot.trainer.pipeline.Spread;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -12,7 +13,7 @@ public final class CrossValidationText {
   private CrossValidationText() {}
 
   /** The table, ending with a line feed. */
-  public static String of(CrossValidation all) {
+  public static String of(Recipe recipe, CrossValidation all) {
     StringBuilder text = new StringBuilder();
     line(
         text,
@@ -31,6 +32,9 @@ public final class CrossValidationText {
     spread(text, "mean", all, Spread::mean);
     spread(text, "deviation", all, Spread::deviation);
     all.remarks().forEach(remark -> line(text, "%s", remark));
+    if (!recipe.preset().remark().isEmpty()) {
+      line(text, "%s", recipe.preset().remark());
+    }
     return text.toString();
   }
 

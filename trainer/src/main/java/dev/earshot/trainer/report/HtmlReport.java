@@ -44,6 +44,9 @@ public final class HtmlReport {
     page.heading("On clips it has not seen");
     figures(page, experiment);
     protocol(page, experiment);
+    if (!experiment.recipe().preset().remark().isEmpty()) {
+      page.note("%s", experiment.recipe().preset().remark());
+    }
     page.drawn(() -> plots.apply(experiment), warning);
     page.heading("Confusion");
     confusion(page, experiment.test().figures());
@@ -178,7 +181,7 @@ public final class HtmlReport {
         "%d epochs, the weights of epoch %d; %.0f s in all. %,d rows of the table have no file; %d"
             + " clips could not be read; %d clips shorter than a window were repeated to fill one.",
         trained.history().size(),
-        trained.bestEpoch(),
+        trained.keptEpoch(),
         experiment.seconds(),
         data.missing(),
         data.unreadable().size(),

@@ -30,6 +30,8 @@ public final class MetricsJson {
         .put("parameters", experiment.file().parameters())
         .put("parameters_trained", trained.trainedParameters())
         .put("seconds", Math.round(experiment.seconds() * 10) / 10.0);
+    json.put("options", experiment.recipe().switches());
+    json.put("remark", experiment.recipe().preset().remark());
     json.set("trained_on", Json.tree(experiment.file().metadata().training()));
     json.set("data", data(experiment));
     json.set("test", evaluation(experiment.test()));
@@ -44,7 +46,7 @@ public final class MetricsJson {
     json.set(
         "curve",
         EvaluationJson.curve(experiment.test().clips(), experiment.recipe().goal().costs()));
-    json.put("best_epoch", trained.bestEpoch());
+    json.put("kept_epoch", trained.keptEpoch());
     ArrayNode epochs = json.putArray("epochs");
     trained
         .history()

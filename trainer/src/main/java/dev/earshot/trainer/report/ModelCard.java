@@ -67,9 +67,9 @@ public final class ModelCard {
             (double) frontEnd.samplesOf(metadata.windowColumns()) / frontEnd.sampleRateHz())
         + format(
             """
-            TensorFlow Lite file of %,d bytes with %,d parameters (%,d while training: batch
-            normalisation over the frames is folded into the first layer); operators %s; about %,d
-            bytes of arena in TensorFlow Lite Micro.
+            TensorFlow Lite file of %,d bytes with %,d parameters (%,d while training: all batch
+            normalisation is folded into the dense layers); operators %s; about %,d bytes of arena in
+            TensorFlow Lite Micro.
 
             Its metadata table carries all that is needed to use it: front-end, normalisation, window and
             stride, labels, thresholds, provenance. `./earshot model FILE` prints it.
@@ -115,7 +115,8 @@ public final class ModelCard {
             decision.closeThreshold(),
             decision.immediateThreshold(),
             experiment.built().streamRule())
-        + calibration(experiment);
+        + calibration(experiment)
+        + remark(experiment.recipe().preset().remark());
   }
 
   private static String calibration(Experiment experiment) {
@@ -127,6 +128,10 @@ public final class ModelCard {
         experiment.built().scoreCalibration().slope(),
         experiment.test().reliability().expectedCalibrationError(),
         experiment.test().windowReliability().expectedCalibrationError());
+  }
+
+  private static String remark(String remark) {
+    return remark.isEmpty() ? "" : remark + "\n";
   }
 
   private static String figures(Experiment experiment) {
@@ -185,7 +190,7 @@ public final class ModelCard {
         """
         + format("| data | %s, %s |\n", training.dataset(), training.licence())
         + clips("training", split.training())
-        + clips("validation (when to stop, threshold)", split.validation())
+        + clips("validation (what chooses)", split.validation())
         + clips("test", split.test())
         + format(
             "| not at hand | %,d rows of the data set's table had no file, %d files could not be"
@@ -202,8 +207,8 @@ public final class ModelCard {
             "| preset, seed, code | %s, %d, %s |\n",
             training.preset(), training.seed(), training.commit())
         + format(
-            "| training stopped | after %d epochs, with the weights of epoch %d |\n",
-            trained.history().size(), trained.bestEpoch());
+            "| training | %d epochs, the weights of epoch %d |\n",
+            trained.history().size(), trained.keptEpoch());
   }
 
   private static String clips(String use, List<Clip> clips) {
@@ -223,7 +228,7 @@ public final class ModelCard {
     return "```\n"
         + format(
             "./earshot train --dataset DIR --out OUT %s %s --seed %d\n",
-            String.join(" ", experiment.recipe().preset().switches()), split, training.seed())
+            experiment.recipe().switches(), split, training.seed())
         + format(
             "./earshot evaluate --model OUT/model.tflite --dataset DIR --folds %s\n```\n", test);
   }

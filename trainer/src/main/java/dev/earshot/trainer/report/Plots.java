@@ -79,13 +79,8 @@ final class Plots {
    * Points of a plot that belong together.
    *
    * @param x as many as {@code y}, at least one
-   * @param errors how far each {@code y} may be off either way; empty where that is not known
    */
-  record Series(String name, double[] x, double[] y, double[] errors) {
-    Series(String name, double[] x, double[] y) {
-      this(name, x, y, new double[0]);
-    }
-  }
+  record Series(String name, double[] x, double[] y) {}
 
   /** All plots of an experiment. */
   static List<Page.Plot> of(Experiment experiment) {
@@ -255,22 +250,12 @@ final class Plots {
     return figure(chart(title, xTitle, yTitle, series));
   }
 
-  /** Points by themselves, with how far they may be off. */
-  static Page.Plot scatter(String title, String xTitle, String yTitle, List<Series> series) {
-    XYChart chart = chart(title, xTitle, yTitle, series);
-    chart.getSeriesMap().values().forEach(Plots::pointsOnly);
-    return figure(chart);
-  }
-
   private static XYChart chart(String title, String xTitle, String yTitle, List<Series> series) {
     XYChart chart = xyChart(title, xTitle, yTitle);
     for (int i = 0; i < series.size(); i++) {
       Series one = series.get(i);
       Color color = COLORS.get(i % COLORS.size());
-      XYSeries added = addLine(chart, one.name(), one.x(), one.y(), color);
-      if (one.errors().length > 0) {
-        added.replaceData(one.x(), one.y(), one.errors());
-      }
+      addLine(chart, one.name(), one.x(), one.y(), color);
     }
     return chart;
   }
@@ -300,16 +285,16 @@ final class Plots {
 
   private static void unitAxes(XYChart chart) {
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
-    keepTicksRound(chart, UNEVEN);
+    keepTicksRound(chart);
   }
 
   /**
    * Where all values of an axis are evenly spaced, as shares of n things are, XChart makes ticks of
    * them. A point that is not drawn keeps them from being so.
    */
-  private static void keepTicksRound(XYChart chart, double y) {
+  private static void keepTicksRound(XYChart chart) {
     chart
-        .addSeries("not drawn", new double[] {UNEVEN}, new double[] {y})
+        .addSeries("not drawn", new double[] {UNEVEN}, new double[] {UNEVEN})
         .setMarker(SeriesMarkers.NONE)
         .setShowInLegend(false);
   }

@@ -119,7 +119,7 @@ class GoalsTest {
         .isEqualTo(
             new Unreachable(
                 "no threshold gives the highest recall with a precision of at least 0.95; the"
-                    + " highest on the clips that choose it is 0.750, at a recall of 1.000"));
+                    + " highest precision is 0.750, at a recall of 1.000"));
   }
 
   @Test
@@ -130,7 +130,7 @@ class GoalsTest {
         .isEqualTo(
             new Unreachable(
                 "no threshold gives the highest recall with at most 2 false alarms in an hour of"
-                    + " normal sound; the fewest on the clips that choose it are 5454.5"));
+                    + " normal sound; the fewest false alarms an hour are 5454.5"));
   }
 
   @Test

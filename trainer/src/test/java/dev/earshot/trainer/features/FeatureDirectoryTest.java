@@ -11,6 +11,7 @@ import dev.earshot.recordings.UnreadableAudioException;
 import dev.earshot.recordings.WavFile;
 import dev.earshot.recordings.testing.WavBytes;
 import dev.earshot.trainer.testing.TinyDataset;
+import dev.earshot.trainer.work.Sha256;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

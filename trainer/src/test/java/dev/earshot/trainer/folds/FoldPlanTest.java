@@ -89,10 +89,10 @@ class FoldPlanTest {
 
     assertThatThrownBy(() -> FoldPlan.of(clips, List.of(1), List.of(2)))
         .isInstanceOf(Failure.class)
-        .hasMessage("fold 3 to train on has no anomalous clips; choose other folds");
+        .hasMessage("no anomalous clips in fold 3 to train on; choose other folds");
     assertThatThrownBy(() -> FoldPlan.of(clips, List.of(1), List.of(3)))
         .isInstanceOf(Failure.class)
-        .hasMessage("fold 3 to validate on has no anomalous clips; choose other folds");
+        .hasMessage("no anomalous clips in fold 3 to validate on; choose other folds");
   }
 
   private void fold(int fold, int normal, int anomalous) {

@@ -53,7 +53,7 @@ class MlpTrainerTest {
     assertThat(told).isEqualTo(trained.history()).hasSizeLessThanOrEqualTo(4);
     assertThat(told.get(0).learningRate()).isEqualTo(1e-3f);
     double lowest = told.stream().mapToDouble(Epoch::validationLoss).min().orElseThrow();
-    assertThat(told.get(trained.bestEpoch() - 1).validationLoss()).isEqualTo(lowest);
+    assertThat(told.get(trained.keptEpoch() - 1).validationLoss()).isEqualTo(lowest);
   }
 
   @Test
@@ -68,9 +68,9 @@ class MlpTrainerTest {
             .train(training, unrelated, epoch -> {});
 
     assertThat(early.history()).hasSizeLessThan(12);
-    assertThat(early.bestEpoch()).isEqualTo(early.history().size() - 5);
+    assertThat(early.keptEpoch()).isEqualTo(early.history().size() - 5);
     assertThat(all.history()).hasSize(12);
-    assertThat(all.bestEpoch()).isEqualTo(12);
+    assertThat(all.keptEpoch()).isEqualTo(12);
   }
 
   @Test
@@ -123,7 +123,7 @@ class MlpTrainerTest {
       assertThat((double) zeros / layer.weights().length).isBetween(0.75, 0.77);
     }
     assertThat(pruned.history()).hasSizeLessThanOrEqualTo(preset.epochsMax());
-    assertThat(pruned.bestEpoch()).isGreaterThan(pruned.history().size() - 5);
+    assertThat(pruned.keptEpoch()).isGreaterThan(pruned.history().size() - 5);
     assertThat(rocAuc(pruned.network(), examples(300, 3))).isGreaterThan(0.9);
   }
 

@@ -79,23 +79,6 @@ class ReportsTest {
   }
 
   @Test
-  void seriesOfAnyFiguresAreDrawn() {
-    Plots.Series line =
-        new Plots.Series("fold 1", new double[] {1, 2, 4}, new double[] {0.8, 0.9, 0.85});
-    Plots.Series points =
-        new Plots.Series(
-            "int8", new double[] {1, 2}, new double[] {0.8, 0.9}, new double[] {0.1, 0});
-
-    Page.Plot lines = Plots.lines("Size", "bytes", "ROC AUC", List.of(line, points));
-    Page.Plot scatter = Plots.scatter("By fold", "fold", "ROC AUC", List.of(line, points));
-
-    assertThat(lines.what()).isEqualTo("Size");
-    assertThat(lines.dataUri()).startsWith("data:image/png;base64,");
-    assertThat(scatter.what()).isEqualTo("By fold");
-    assertThat(Plots.lines("Size", "bytes", "ROC AUC", List.of(line))).isNotEqualTo(lines);
-  }
-
-  @Test
   void theDataOfTheCurvesGoFromAllCalledAnomalousToNothing() {
     Judged clips = new Judged(new float[] {0.2f, 0.9f}, new boolean[] {false, true});
 

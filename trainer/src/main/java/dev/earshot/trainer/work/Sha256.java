@@ -1,5 +1,6 @@
-package dev.earshot.trainer.features;
+package dev.earshot.trainer.work;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,11 +10,12 @@ import java.util.HexFormat;
  *
  * @param hex 64 lower-case hexadecimal digits
  */
-record Sha256(String hex) {
-  static final int BYTES = 32;
+public record Sha256(String hex) {
+  /** How long it is. */
+  public static final int BYTES = 32;
 
   /** The sum of parts one behind the other. */
-  static Sha256 of(byte[]... parts) {
+  public static Sha256 of(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (byte[] part : parts) {
@@ -25,8 +27,15 @@ record Sha256(String hex) {
     }
   }
 
+  /** Numbers as bytes to sum, 4 each, the most significant first. */
+  public static byte[] bytes(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+
   /** The sum as {@value #BYTES} bytes. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return HexFormat.of().parseHex(hex);
   }
 }
