@@ -357,7 +357,7 @@ class TrainerMainTest {
         .contains("61,697 parameters, 61,504 multiply-accumulates")
         .containsPattern("FULLY_CONNECTED +416 +128 +53248 +128 RELU")
         .containsPattern("LOGISTIC +1 +1")
-        .contains("preset paper, seed 1", "of fold 1")
+        .contains("preset paper --epochs 3, seed 1", "of fold 1")
         .containsPattern("folds +test fold 1 +clip +10");
   }
 

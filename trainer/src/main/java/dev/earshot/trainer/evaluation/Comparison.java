@@ -113,6 +113,14 @@ public record Comparison(
         seed);
   }
 
+  /** The figures where every recording is drawn once. */
+  static Figures once(Candidate candidate) {
+    int[] recordings = recordings(candidate, candidate);
+    int[] draws = new int[recordings.length];
+    Arrays.fill(draws, 1);
+    return Ranked.of(candidate, recordings).figures(draws);
+  }
+
   /** How many steps so many resamples take. */
   public static int steps(int resamples) {
     return (resamples + RESAMPLES_A_BLOCK - 1) / RESAMPLES_A_BLOCK;
@@ -180,7 +188,8 @@ public record Comparison(
     return new Difference(value, sorted[out], sorted[sorted.length - 1 - out]);
   }
 
-  private record Figures(double accuracy, double f1, double rocAuc) {
+  /** The figures of one draw of recordings. */
+  record Figures(double accuracy, double f1, double rocAuc) {
     Figures less(Figures other) {
       return new Figures(accuracy - other.accuracy, f1 - other.f1, rocAuc - other.rocAuc);
     }

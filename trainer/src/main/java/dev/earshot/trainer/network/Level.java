@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the level out of windows: the first coefficient, which says how loud it is, less its mean
- * over the window. What is left is how the level moves, and the network can't tell a loud recording
- * from a soft one. It is a linear function and folds into the first dense layer, so that nothing is
- * left to compute on the device.
+ * Cepstral mean subtraction of the first coefficient alone (B. S. Atal, "Effectiveness of Linear
+ * Prediction Characteristics of the Speech Wave for Automatic Speaker Identification and
+ * Verification", JASA 55, 1974, for all of them). It takes the level out of windows: the first
+ * coefficient, which says how loud it is, less its mean over the window. What is left is how the
+ * level moves, and the network can't tell a loud recording from a soft one. It is a linear function
+ * and folds into the first dense layer, so that nothing is left to compute on the device.
  */
 final class Level {
   private Level() {}

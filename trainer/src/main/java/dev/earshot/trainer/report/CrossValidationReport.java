@@ -7,7 +7,6 @@ import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.pipeline.CrossValidation;
 import dev.earshot.trainer.pipeline.FoldResult;
 import dev.earshot.trainer.pipeline.Recipe;
-import dev.earshot.trainer.pipeline.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,11 +54,11 @@ public final class CrossValidationReport {
         row(
             "mean ± deviation over folds",
             "",
-            spread(all.spread(BinaryMetrics::accuracy)),
-            spread(all.spread(BinaryMetrics::precision)),
-            spread(all.spread(BinaryMetrics::recall)),
-            spread(all.spread(BinaryMetrics::f1)),
-            spread(all.spread(BinaryMetrics::rocAuc))));
+            Figures.spread(all.spread(BinaryMetrics::accuracy)),
+            Figures.spread(all.spread(BinaryMetrics::precision)),
+            Figures.spread(all.spread(BinaryMetrics::recall)),
+            Figures.spread(all.spread(BinaryMetrics::f1)),
+            Figures.spread(all.spread(BinaryMetrics::rocAuc))));
     page.table(
         row("int8, test clips", "n", "accuracy", "precision", "recall", "F1", "ROC AUC"), rows);
     all.remarks().forEach(remark -> page.note("%s", remark));
@@ -74,10 +73,6 @@ public final class CrossValidationReport {
         Figures.share(figures.recall()),
         Figures.share(figures.f1()),
         Figures.share(figures.rocAuc()));
-  }
-
-  private static String spread(Spread spread) {
-    return Figures.spread(spread.mean(), spread.deviation());
   }
 
   /** The int8 file's figures less the float network's, fold by fold. */

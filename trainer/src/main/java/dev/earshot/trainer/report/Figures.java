@@ -1,5 +1,6 @@
 package dev.earshot.trainer.report;
 
+import dev.earshot.trainer.pipeline.Spread;
 import java.util.Locale;
 
 /** Measured figures in words, the same in every language of the machine. */
@@ -17,8 +18,8 @@ final class Figures {
   }
 
   /** A mean over folds and how far they spread: "0.732 ± 0.061". */
-  static String spread(double mean, double deviation) {
-    return share(mean) + " ± " + share(deviation);
+  static String spread(Spread spread) {
+    return share(spread.mean()) + " ± " + share(spread.deviation());
   }
 
   /** A count, its thousands apart. */

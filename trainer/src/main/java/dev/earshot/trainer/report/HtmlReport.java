@@ -49,7 +49,7 @@ public final class HtmlReport {
     }
     page.drawn(() -> plots.apply(experiment), warning);
     page.heading("Confusion");
-    confusion(page, experiment.test().figures());
+    page.confusion("test clips", experiment.test().figures());
     page.heading("By class");
     byClass(page, experiment.test());
     page.heading("Quantisation");
@@ -106,14 +106,6 @@ public final class HtmlReport {
         experiment.built().scoreCalibration().slope(),
         experiment.test().reliability().expectedCalibrationError(),
         experiment.test().windowReliability().expectedCalibrationError());
-  }
-
-  private static void confusion(Page page, BinaryMetrics figures) {
-    page.table(
-        row("test clips", "called normal", "called anomalous"),
-        List.of(
-            row("normal", figures.trueNegatives(), figures.falsePositives()),
-            row("anomalous", figures.falseNegatives(), figures.truePositives())));
   }
 
   private static void byClass(Page page, Evaluation evaluation) {

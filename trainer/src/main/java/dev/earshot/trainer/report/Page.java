@@ -1,5 +1,6 @@
 package dev.earshot.trainer.report;
 
+import dev.earshot.trainer.evaluation.BinaryMetrics;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
@@ -96,6 +97,15 @@ final class Page {
 
   Page table(List<String> head, List<List<String>> rows) {
     return add(new Table(head, rows));
+  }
+
+  /** What was called what. */
+  Page confusion(String what, BinaryMetrics figures) {
+    return table(
+        row(what, "called normal", "called anomalous"),
+        List.of(
+            row("normal", figures.trueNegatives(), figures.falsePositives()),
+            row("anomalous", figures.falseNegatives(), figures.truePositives())));
   }
 
   Page plots(List<Plot> plots) {

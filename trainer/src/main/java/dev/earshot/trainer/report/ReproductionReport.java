@@ -9,7 +9,6 @@ import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Recipe;
 import dev.earshot.trainer.pipeline.Reproduction;
 import dev.earshot.trainer.pipeline.Reproduction.Run;
-import dev.earshot.trainer.pipeline.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,17 +132,13 @@ public final class ReproductionReport {
         .forEach(
             run ->
                 row.add(
-                    spread(
+                    Figures.spread(
                         integer ? run.folds().spread(figure) : run.folds().floatSpread(figure))));
     return row;
   }
 
   private static String share(BinaryMetrics figures, ToDoubleFunction<BinaryMetrics> figure) {
     return Figures.share(figure.applyAsDouble(figures));
-  }
-
-  private static String spread(Spread spread) {
-    return Figures.spread(spread.mean(), spread.deviation());
   }
 
   private static List<String> cells(
@@ -226,7 +221,7 @@ public final class ReproductionReport {
       page.text("Batches of %d windows:", run.batchWindows());
       CrossValidationReport.table(page, run.folds());
       page.drawn(() -> List.of(Plots.byFold(run.folds())), warning);
-      confusion(page, run.batchWindows(), run.folds().pooled());
+      page.confusion("batch " + run.batchWindows() + ", int8", run.folds().pooled());
       page.text("What quantisation changed, batches of %d windows:", run.batchWindows());
       CrossValidationReport.quantisation(page, run.folds());
     }
@@ -238,7 +233,10 @@ public final class ReproductionReport {
       Function<Run, Evaluation> evaluation,
       Consumer<String> warning) {
     done.runs()
-        .forEach(run -> confusion(page, run.batchWindows(), evaluation.apply(run).figures()));
+        .forEach(
+            run ->
+                page.confusion(
+                    "batch " + run.batchWindows() + ", int8", evaluation.apply(run).figures()));
     byClass(page, done, evaluation);
     page.drawn(
         () ->
@@ -247,14 +245,6 @@ public final class ReproductionReport {
                 .map(measured -> Plots.roc(measured.clips(), measured.figures().threshold()))
                 .toList(),
         warning);
-  }
-
-  private static void confusion(Page page, int batchWindows, BinaryMetrics figures) {
-    page.table(
-        row("batch " + batchWindows + ", int8", "called normal", "called anomalous"),
-        List.of(
-            row("normal", figures.trueNegatives(), figures.falsePositives()),
-            row("anomalous", figures.falseNegatives(), figures.truePositives())));
   }
 
   private static void byClass(Page page, Reproduction done, Function<Run, Evaluation> evaluation) {

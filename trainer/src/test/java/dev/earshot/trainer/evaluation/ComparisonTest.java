@@ -30,6 +30,31 @@ class ComparisonTest {
     assertThat(comparison.clips()).isEqualTo(120);
   }
 
+  /** Scores in eighths, so that many are tied, and thresholds that call none, some and all. */
+  @Test
+  void aDrawOfEveryRecordingOnceHasTheFiguresOfTheClips() {
+    SplittableRandom random = new SplittableRandom(9);
+    List<ClipScore> clips = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      float score = (1 + random.nextInt(7)) / 8f;
+      clips.add(
+          Clips.of(
+              i,
+              i / 3,
+              random.nextDouble() < score ? UrbanSoundClass.SIREN : UrbanSoundClass.STREET_MUSIC,
+              score));
+    }
+    for (double threshold : new double[] {0.05, 0.3, 0.5, 0.75, 0.95}) {
+      BinaryMetrics clipFigures = BinaryMetrics.of(Evaluation.byClip(clips), threshold);
+
+      Comparison.Figures once = Comparison.once(new Candidate(clips, threshold));
+
+      assertThat(once.accuracy()).isCloseTo(clipFigures.accuracy(), within(1e-12));
+      assertThat(once.f1()).isCloseTo(clipFigures.f1(), within(1e-12));
+      assertThat(once.rocAuc()).isCloseTo(clipFigures.rocAuc(), within(1e-12));
+    }
+  }
+
   @Test
   void aModelThatIsReallyBetterIsToldApart() {
     List<ClipScore> poor = clips(new SplittableRandom(2), 80, 3, 0.5);

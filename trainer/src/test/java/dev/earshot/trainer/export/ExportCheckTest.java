@@ -33,10 +33,10 @@ class ExportCheckTest {
     }
   }
 
-  /** The shape that calibrated scores have: a slope and an offset within the last layer. */
+  /** The shape that calibrated scores have: a slope within the last layer. */
   @Test
   void aScaledLogitIsExportedAsWell() throws Exception {
-    FloatNetwork network = scaled(network(7), 0.3f, -0.5f);
+    FloatNetwork network = network(7).withScaledLogit(0.3);
     QuantisedNetwork quantised = quantised(network, 7, WeightScales.PER_TENSOR);
 
     ExportCheck check = check(RandomNetworks.file(quantised), quantised, network, 7);
@@ -49,7 +49,7 @@ class ExportCheckTest {
   void aFileOfAnotherNetworkIsFoundOut() throws Exception {
     FloatNetwork network = network(1);
     QuantisedNetwork quantised = quantised(network, 1, WeightScales.PER_TENSOR);
-    FloatNetwork other = scaled(network, 1.05f, 0);
+    FloatNetwork other = network.withScaledLogit(1.05);
     ModelFile file = RandomNetworks.file(quantised(other, 1, WeightScales.PER_TENSOR));
 
     assertThat(check(file, quantised, network, 1).exporting().withinOneStep()).isLessThan(0.9);
@@ -90,17 +90,6 @@ class ExportCheckTest {
   private static QuantisedNetwork quantised(FloatNetwork network, int seed, WeightScales scales) {
     Examples examples = RandomNetworks.windows(200 + seed, 1_000, INPUTS);
     return QuantisedNetwork.of(network, Calibration.of(network, examples, 99.99), scales);
-  }
-
-  private static FloatNetwork scaled(FloatNetwork network, float slope, float offset) {
-    List<Dense> layers = new ArrayList<>(network.layers());
-    Dense last = layers.remove(layers.size() - 1);
-    float[] weights = last.weights().clone();
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] *= slope;
-    }
-    layers.add(new Dense(weights, new float[] {last.bias()[0] * slope + offset}, false));
-    return new FloatNetwork(layers);
   }
 
   private static FloatNetwork withoutEverySecondWeight(FloatNetwork network) {

@@ -71,7 +71,8 @@ class ReportsTest {
         .contains("<title>" + experiment.file().id() + "</title>")
         .contains("<h2>On clips it has not seen</h2>", "<h2>Confusion</h2>", "<h2>By class</h2>")
         .contains("<h2>Quantisation</h2>", "<h2>Training</h2>")
-        .contains("<p>A &amp; B (none), preset paper, seed 1, code 0123456789ab-dirty.</p>")
+        .contains(
+            "<p>A &amp; B (none), preset paper --epochs 2, seed 1, code 0123456789ab-dirty.</p>")
         .containsSubsequence("ROC curve", "Precision-recall curve", "Cost curve: a miss costs 1")
         .containsSubsequence("Reliability diagram (ECE: clips 0.", "Histogram", "Loss by epoch")
         .endsWith("</html>\n");
@@ -112,7 +113,7 @@ class ReportsTest {
     assertThat(ModelCard.of(experiment))
         .startsWith("# " + experiment.file().id() + "\n\nTells anomalous city sounds (car horn, ")
         .contains("\n| data | A & B, none |\n| training | fold 3, 8 clips |\n")
-        .contains("\n| preset, seed, code | paper, 1, 0123456789ab-dirty |\n")
+        .contains("\n| preset, seed, code | paper --epochs 2, 1, 0123456789ab-dirty |\n")
         .contains(
             "\n./earshot train --dataset DIR --out OUT --preset paper --epochs 2 --test-folds 1"
                 + " --validation-folds 2 --seed 1\n")
