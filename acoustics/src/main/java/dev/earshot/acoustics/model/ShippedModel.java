@@ -9,7 +9,7 @@ import java.io.InputStream;
  * jar from there.
  */
 public final class ShippedModel {
-  private static final String RESOURCE = "/dev/earshot/models/earshot-paper-mlp.tflite";
+  private static final String RESOURCE = "/dev/earshot/models/earshot-better-mlp.tflite";
 
   private ShippedModel() {}
 
