@@ -7,7 +7,6 @@ import dev.earshot.acoustics.detect.AlarmState;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.detect.EndReason;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
-import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
 import dev.earshot.acoustics.model.Scorer;
@@ -71,17 +70,7 @@ class EarTest {
         List.of(),
         0.5f,
         DecisionConfig.around(0.5f),
-        new Training(
-            "none",
-            "none",
-            "none",
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            ClipsByFold.UNKNOWN,
-            0,
-            "unknown"),
+        Training.UNKNOWN,
         List.of());
   }
 

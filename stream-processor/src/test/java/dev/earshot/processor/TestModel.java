@@ -2,7 +2,6 @@ package dev.earshot.processor;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
-import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
 import dev.earshot.acoustics.model.Scorer;
@@ -51,17 +50,7 @@ public final class TestModel {
         List.of(new SoundLabel("quiet", false), new SoundLabel("loud", true)),
         0.5f,
         DecisionConfig.around(0.5f),
-        new Training(
-            "none",
-            "none",
-            "none",
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            ClipsByFold.UNKNOWN,
-            0,
-            "unknown"),
+        Training.UNKNOWN,
         List.of());
   }
 

@@ -15,6 +15,9 @@ import dev.earshot.trainer.testing.TinyDataset;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -493,15 +496,20 @@ class TrainerMainTest {
   }
 
   @Test
-  void whatAKilledProcessLeftIsWrittenOver() throws Exception {
+  void whatAProcessKilledDaysAgoLeftIsDeletedAndNothingOfTheUsers() throws Exception {
     Path out = Files.createDirectories(own.resolve("out"));
     Path wav = wav("second.wav", 1);
-    Files.writeString(out.resolve("f.csv.tmp"), "half");
+    Path abandoned = Files.writeString(out.resolve("earshot-12.tmp"), "half");
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path underWay = Files.writeString(out.resolve("earshot-13.tmp"), "half");
+    Path users = Files.writeString(out.resolve("f.csv.tmp"), "the user's");
 
     run("features", wav, "--out", out.resolve("f.csv"));
 
     assertThat(out.resolve("f.csv")).hasContent(run("features", wav).out());
-    assertThat(out.resolve("f.csv.tmp")).doesNotExist();
+    assertThat(abandoned).doesNotExist();
+    assertThat(underWay).hasContent("half");
+    assertThat(users).hasContent("the user's");
   }
 
   private Path wav(String name, double seconds) throws Exception {

@@ -7,9 +7,9 @@ import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
 /**
- * The network of a model file as {@link GraphReader} found it, checked: every index is of something
- * there is, and every operator reads what is known by then. Immutable by convention: the arrays are
- * not copied.
+ * The network of a model file as {@link GraphReader} found it: every index is of something there
+ * is. What else holds of it, once it is checked, {@link GraphCheck} says. Immutable by convention:
+ * the arrays are not copied.
  *
  * @param tensors constants and what the operators compute
  * @param operators in the order they run
@@ -58,18 +58,24 @@ record Graph(List<Tensor> tensors, List<Operator> operators, int input, int outp
     }
 
     /** How all of it is quantised; only where there is one scale. */
-    ModelFile.Quantisation quantisation() {
-      return new ModelFile.Quantisation(scales[0], zeroPoints[0]);
+    Quantisation quantisation() {
+      return new Quantisation(scales[0], zeroPoints[0]);
     }
   }
 
   /**
-   * What computes tensors from tensors.
+   * What computes a tensor from tensors.
    *
-   * @param code its number in {@link BuiltinOperator}
-   * @param activation what is done to its results at once, of {@link ActivationFunctionType}
+   * @param code its number in {@link BuiltinOperator}: FULLY_CONNECTED, of an input, weights and a
+   *     bias, or LOGISTIC, of an input
+   * @param activation what is done to its results at once, of {@link ActivationFunctionType}: NONE
+   *     or RELU
    */
-  record Operator(int code, List<Integer> inputs, List<Integer> outputs, int activation) {
+  record Operator(int code, List<Integer> inputs, int output, int activation) {
+    boolean isDense() {
+      return code == BuiltinOperator.FULLY_CONNECTED;
+    }
+
     String name() {
       return BuiltinOperator.name(code);
     }
@@ -84,7 +90,7 @@ record Graph(List<Tensor> tensors, List<Operator> operators, int input, int outp
   }
 
   Tensor outputOf(Operator operator) {
-    return tensors.get(operator.outputs().get(0));
+    return tensors.get(operator.output());
   }
 
   /** The operators as a reader of reports wants to know them. */
@@ -93,38 +99,38 @@ record Graph(List<Tensor> tensors, List<Operator> operators, int input, int outp
   }
 
   private Layer layer(Operator operator) {
-    List<Tensor> constants =
-        operator.inputs().stream()
-            .map(tensors::get)
-            .filter(tensor -> tensor.constant().isPresent())
-            .toList();
+    Tensor input = inputOf(operator, 0);
+    Tensor output = outputOf(operator);
     Optional<Tensor> weights =
-        constants.stream().filter(tensor -> tensor.type() == ElementType.INT8).findFirst();
+        operator.isDense() ? Optional.of(inputOf(operator, 1)) : Optional.empty();
+    Optional<Tensor> bias = weights.map(tensor -> inputOf(operator, 2));
+    long weightCount = weights.map(Tensor::elements).orElse(0L);
     return new Layer(
         operator.name(),
-        inputOf(operator, 0).elements(),
-        outputOf(operator).elements(),
-        weights.map(Tensor::elements).orElse(0L),
-        constants.stream()
-            .filter(tensor -> tensor.type() == ElementType.INT32)
-            .mapToLong(Tensor::elements)
-            .sum(),
+        input.elements(),
+        output.elements(),
+        weightCount,
+        bias.map(Tensor::elements).orElse(0L),
         operator.activationName(),
         weights.map(tensor -> Layer.listOf(tensor.scales())).orElse(List.of()),
-        outputOf(operator).quantisation(),
-        constants.stream().mapToLong(Tensor::bytes).sum(),
-        weights.map(tensor -> multiplyAccumulates(operator, tensor)).orElse(0L));
+        output.quantisation(),
+        weights.map(Tensor::bytes).orElse(0L) + bias.map(Tensor::bytes).orElse(0L),
+        // each weight once
+        weightCount);
   }
 
-  /** Every output takes as many as there are weights for one: of one unit, or of one channel. */
-  private long multiplyAccumulates(Operator operator, Tensor weights) {
-    return switch (operator.code()) {
-      case BuiltinOperator.FULLY_CONNECTED, BuiltinOperator.CONV_2D ->
-          outputOf(operator).elements() * (weights.elements() / weights.shape()[0]);
-      case BuiltinOperator.DEPTHWISE_CONV_2D ->
-          outputOf(operator).elements()
-              * (weights.elements() / weights.shape()[weights.shape().length - 1]);
-      default -> 0;
-    };
+  /**
+   * What the sums of a fully connected layer are multiplied by for an output: {@code inputScale *
+   * weightScale / outputScale}. With one scale for all weights the product is rounded to a float,
+   * with several it is not, as TensorFlow Lite has it (kernels/kernel_util.cc).
+   */
+  double factor(Operator dense, int unit) {
+    float inputScale = inputOf(dense, 0).scales()[0];
+    float[] weightScales = inputOf(dense, 1).scales();
+    double product =
+        weightScales.length == 1
+            ? inputScale * weightScales[0]
+            : (double) inputScale * weightScales[unit];
+    return product / outputOf(dense).scales()[0];
   }
 }

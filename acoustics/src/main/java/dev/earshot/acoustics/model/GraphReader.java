@@ -4,17 +4,13 @@ import dev.earshot.acoustics.model.Graph.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
-import org.tensorflow.lite.schema.Conv2DOptions;
-import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
 import org.tensorflow.lite.schema.Model;
@@ -23,51 +19,42 @@ import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.TensorType;
 
 /**
- * Reads the network out of a model's flatbuffer and checks all that native code takes the file's
- * word for: TensorFlow Lite itself ends the whole process on some damaged files. Whatever sizes the
- * file tells of, no more is allocated than in proportion to its own.
+ * Reads the network out of a model's flatbuffer. Whatever sizes the file tells of, no more is
+ * allocated and looked at than in proportion to its own.
  */
 final class GraphReader {
+  /** Operators, tensors or entries of metadata that are looked at: networks here have some ten. */
+  static final int MOST_PARTS = 1_000;
+
   private static final int SCHEMA_VERSION = 3;
-  private static final int MOST_PARTS = 10_000;
+
+  /** The values, weights and a bias. */
+  private static final int DENSE_INPUTS = 3;
 
   /**
    * Values that all operators together may compute for a window: bounds the interpreter's arena.
    */
   private static final long MOST_COMPUTED = 16 << 20;
 
-  /** TensorFlow Lite's kernels end the process where a sum is scaled by 2^7 or more (ruy). */
-  private static final double MOST_MULTIPLIER = 1 << 7;
-
-  /** What small int8 networks are made of, none of which computes more than its shapes say. */
-  private static final Set<Integer> OPERATORS =
-      Set.of(
-          BuiltinOperator.FULLY_CONNECTED,
-          BuiltinOperator.LOGISTIC,
-          BuiltinOperator.CONV_2D,
-          BuiltinOperator.DEPTHWISE_CONV_2D,
-          BuiltinOperator.AVERAGE_POOL_2D,
-          BuiltinOperator.MAX_POOL_2D,
-          BuiltinOperator.MEAN,
-          BuiltinOperator.ADD,
-          BuiltinOperator.RESHAPE);
-
   private final Model model;
   private final SubGraph graph;
 
-  /** Values that may still be copied: parts of a flatbuffer may overlap, and so add up to more. */
-  private long copiesLeft;
+  /**
+   * Values that may still be read: parts of a flatbuffer may overlap, and operators share what they
+   * read, and so add up to more.
+   */
+  private long valuesLeft;
 
   private GraphReader(Model model, long fileBytes) {
     this.model = model;
     this.graph = model.subgraphs(0);
-    this.copiesLeft = fileBytes;
+    this.valuesLeft = fileBytes;
   }
 
   /**
-   * Reads and checks.
+   * Reads it; {@link GraphCheck} is up to the caller.
    *
-   * @throws InvalidModelException where something is wrong with it
+   * @throws InvalidModelException where it is of a kind that is not read
    * @throws RuntimeException of many kinds where an offset points nowhere
    */
   static Graph read(Model model, long fileBytes) throws InvalidModelException {
@@ -85,26 +72,26 @@ final class GraphReader {
     require(graph.outputsLength() == 1, "it has %d outputs, needs 1", graph.outputsLength());
     require(
         graph.operatorsLength() > 0 && graph.operatorsLength() <= MOST_PARTS,
-        "it has %d operators",
-        graph.operatorsLength());
+        "it has %d operators, needs 1 to %d",
+        graph.operatorsLength(),
+        MOST_PARTS);
     List<Graph.Tensor> tensors = tensors();
     requireIndex("input", graph.inputs(0), tensors.size());
     requireIndex("output", graph.outputs(0), tensors.size());
     List<Graph.Operator> operators = new ArrayList<>();
     for (int o = 0; o < graph.operatorsLength(); o++) {
-      operators.add(operator(o));
+      operators.add(operator(o, tensors));
     }
-    Graph read =
-        new Graph(List.copyOf(tensors), List.copyOf(operators), graph.inputs(0), graph.outputs(0));
-    requireOrder(read);
-    for (int o = 0; o < operators.size(); o++) {
-      requireKernelFits(read, o);
-    }
-    return read;
+    return new Graph(
+        List.copyOf(tensors), List.copyOf(operators), graph.inputs(0), graph.outputs(0));
   }
 
   private List<Graph.Tensor> tensors() throws InvalidModelException {
-    require(graph.tensorsLength() <= MOST_PARTS, "it has %d tensors", graph.tensorsLength());
+    require(
+        graph.tensorsLength() <= MOST_PARTS,
+        "it has %d tensors, of at most %d that are read",
+        graph.tensorsLength(),
+        MOST_PARTS);
     List<Graph.Tensor> tensors = new ArrayList<>();
     long computed = 0;
     for (int t = 0; t < graph.tensorsLength(); t++) {
@@ -194,161 +181,68 @@ final class GraphReader {
     };
   }
 
-  private Graph.Operator operator(int o) throws InvalidModelException {
+  private Graph.Operator operator(int o, List<Graph.Tensor> tensors) throws InvalidModelException {
     org.tensorflow.lite.schema.Operator operator = graph.operators(o);
+    int code = code(operator, o);
+    int inputCount = code == BuiltinOperator.FULLY_CONNECTED ? DENSE_INPUTS : 1;
+    require(
+        operator.inputsLength() == inputCount && operator.outputsLength() == 1,
+        "its operator %d, %s, has %d inputs and %d outputs, needs %d and 1",
+        o,
+        BuiltinOperator.name(code),
+        operator.inputsLength(),
+        operator.outputsLength(),
+        inputCount);
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < inputCount; i++) {
+      int input = requireIndex("operator " + o, operator.inputs(i), tensors.size());
+      counted(tensors.get(input).constant().map(ByteBuffer::remaining).orElse(0));
+      inputs.add(input);
+    }
+    int output = requireIndex("operator " + o, operator.outputs(0), tensors.size());
+    return new Graph.Operator(code, List.copyOf(inputs), output, activation(operator, o));
+  }
+
+  private int code(org.tensorflow.lite.schema.Operator operator, int o)
+      throws InvalidModelException {
     var code = model.operatorCodes((int) operator.opcodeIndex());
     // files from before the 128th operator say its number in one byte
     int number = Math.max(code.builtinCode(), code.deprecatedBuiltinCode());
     require(
-        OPERATORS.contains(number),
-        "its operator %d is %s, which Earshot does not run",
+        number == BuiltinOperator.FULLY_CONNECTED || number == BuiltinOperator.LOGISTIC,
+        "its operator %d is %s; FULLY_CONNECTED and LOGISTIC are read",
         o,
         number >= 0 && number < BuiltinOperator.names.length
             ? BuiltinOperator.name(number)
             : "number " + number);
-    int inputCount = counted(operator.inputsLength());
-    List<Integer> inputs = new ArrayList<>();
-    for (int i = 0; i < inputCount; i++) {
-      inputs.add(requireIndex("operator " + o, operator.inputs(i), graph.tensorsLength()));
-    }
-    int outputCount = counted(operator.outputsLength());
-    List<Integer> outputs = new ArrayList<>();
-    for (int i = 0; i < outputCount; i++) {
-      outputs.add(requireIndex("operator " + o, operator.outputs(i), graph.tensorsLength()));
-    }
-    require(!inputs.isEmpty(), "its operator %d has no input", o);
-    require(outputs.size() == 1, "its operator %d has %d outputs, needs 1", o, outputs.size());
-    return new Graph.Operator(
-        number, List.copyOf(inputs), List.copyOf(outputs), activation(operator, o));
+    return number;
   }
 
   private static int activation(org.tensorflow.lite.schema.Operator operator, int o)
       throws InvalidModelException {
-    int activation = ActivationFunctionType.NONE;
-    if (operator.builtinOptionsType() == BuiltinOptions.FullyConnectedOptions) {
-      var options = (FullyConnectedOptions) operator.builtinOptions(new FullyConnectedOptions());
-      require(
-          options.weightsFormat() == FullyConnectedOptionsWeightsFormat.DEFAULT,
-          "its operator %d has its weights shuffled",
-          o);
-      activation = options.fusedActivationFunction();
-    } else if (operator.builtinOptionsType() == BuiltinOptions.Conv2DOptions) {
-      var options = (Conv2DOptions) operator.builtinOptions(new Conv2DOptions());
-      activation = options.fusedActivationFunction();
-    } else if (operator.builtinOptionsType() == BuiltinOptions.DepthwiseConv2DOptions) {
-      var options = (DepthwiseConv2DOptions) operator.builtinOptions(new DepthwiseConv2DOptions());
-      activation = options.fusedActivationFunction();
+    if (operator.builtinOptionsType() != BuiltinOptions.FullyConnectedOptions) {
+      return ActivationFunctionType.NONE;
     }
+    var options = (FullyConnectedOptions) operator.builtinOptions(new FullyConnectedOptions());
     require(
-        activation >= 0 && activation < ActivationFunctionType.names.length,
-        "its operator %d has activation %d, which there is not",
+        options.weightsFormat() == FullyConnectedOptionsWeightsFormat.DEFAULT,
+        "its operator %d has its weights shuffled",
+        o);
+    int activation = options.fusedActivationFunction();
+    require(
+        activation == ActivationFunctionType.NONE || activation == ActivationFunctionType.RELU,
+        "its operator %d has activation %s; NONE and RELU are read",
         o,
-        activation);
+        activation >= 0 && activation < ActivationFunctionType.names.length
+            ? ActivationFunctionType.name(activation)
+            : "number " + activation);
     return activation;
   }
 
-  /**
-   * What an operator reads must be the graph's input, the result of an operator before, or a
-   * constant; what it writes must be none of these, so that nothing is read before it is there.
-   */
-  private static void requireOrder(Graph read) throws InvalidModelException {
-    boolean[] known = new boolean[read.tensors().size()];
-    for (int t = 0; t < known.length; t++) {
-      known[t] = t == read.input() || read.tensors().get(t).constant().isPresent();
-    }
-    for (int o = 0; o < read.operators().size(); o++) {
-      Graph.Operator operator = read.operators().get(o);
-      for (int t : operator.inputs()) {
-        require(known[t], "its operator %d reads tensor %d unset", o, t);
-      }
-      int written = operator.outputs().get(0);
-      require(!known[written], "its operator %d writes tensor %d, which is set", o, written);
-      require(
-          read.tensors().get(written).scales().length == 1,
-          "its tensor %d has no usable quantisation",
-          written);
-      known[written] = true;
-    }
-    require(
-        known[read.output()] && read.output() != read.input(),
-        "its output is written by none of its operators");
-  }
-
-  private static void requireKernelFits(Graph read, int o) throws InvalidModelException {
-    Graph.Operator operator = read.operators().get(o);
-    if (operator.code() == BuiltinOperator.FULLY_CONNECTED) {
-      requireDense(read, operator, o);
-    } else if (operator.code() == BuiltinOperator.LOGISTIC) {
-      require(
-          read.inputOf(operator, 0).elements() == read.outputOf(operator).elements(),
-          "its operator %d has an output of another size than its input",
-          o);
-      require(
-          read.outputOf(operator).quantisation().equals(ModelFile.Quantisation.PROBABILITY),
-          "its operator %d gives a probability of another scale than 1/256",
-          o);
-    }
-  }
-
-  private static void requireDense(Graph read, Graph.Operator operator, int o)
-      throws InvalidModelException {
-    require(operator.inputs().size() == 3, "its operator %d needs input, weights and bias", o);
-    Graph.Tensor input = read.inputOf(operator, 0);
-    Graph.Tensor weights = read.inputOf(operator, 1);
-    Graph.Tensor bias = read.inputOf(operator, 2);
-    Graph.Tensor output = read.outputOf(operator);
-    require(
-        weights.type() == ElementType.INT8
-            && weights.constant().isPresent()
-            && weights.shape().length == 2
-            && Arrays.stream(weights.zeroPoints()).allMatch(zero -> zero == 0)
-            && (weights.scales().length == 1 || weights.scales().length == weights.shape()[0]),
-        "its operator %d has weights that are no int8 matrix around 0",
-        o);
-    int units = weights.shape()[0];
-    int depth = weights.shape()[1];
-    require(
-        bias.type() == ElementType.INT32 && bias.constant().isPresent() && bias.elements() == units,
-        "its operator %d has a bias of other than %d int32",
-        o,
-        units);
-    require(
-        input.type() == ElementType.INT8
-            && input.scales().length == 1
-            && input.elements() % depth == 0
-            && output.type() == ElementType.INT8
-            && output.elements() == input.elements() / depth * units,
-        "its operator %d has inputs or outputs that do not fit its weights",
-        o);
-    require(
-        DenseScaling.of(input, weights, output).greatest() < MOST_MULTIPLIER
-            && staysWithinInt32(input.quantisation().zeroPoint(), weights, bias),
-        "its operator %d overflows 32 bits",
-        o);
-  }
-
-  /** Whether every sum does, whatever the inputs are. */
-  private static boolean staysWithinInt32(
-      int inputZeroPoint, Graph.Tensor weights, Graph.Tensor bias) {
-    ByteBuffer values = weights.constant().orElseThrow();
-    int depth = weights.shape()[1];
-    long farthest =
-        Math.max(Byte.MAX_VALUE - inputZeroPoint, inputZeroPoint - (long) Byte.MIN_VALUE);
-    for (int unit = 0; unit < weights.shape()[0]; unit++) {
-      long most = Math.abs((long) bias.constant().orElseThrow().getInt(unit * Integer.BYTES));
-      for (int i = unit * depth; i < (unit + 1) * depth; i++) {
-        most += farthest * Math.abs(values.get(i));
-      }
-      if (most > Integer.MAX_VALUE) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private int counted(int length) throws InvalidModelException {
-    copiesLeft -= length;
-    require(length >= 0 && copiesLeft >= 0, "it tells of more parts than it has bytes");
+    valuesLeft -= length;
+    require(
+        length >= 0 && valuesLeft >= 0, "its parts overlap: together they are larger than it is");
     return length;
   }
 

@@ -28,7 +28,7 @@ public record Layer(
     long biases,
     String activation,
     List<Float> weightScales,
-    ModelFile.Quantisation output,
+    Quantisation output,
     long bytes,
     long macs) {
 

@@ -12,12 +12,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.Deflater;
+import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
 
 /**
- * A TensorFlow Lite model with Earshot's metadata inside, checked: one graph, int8 in and out, as
- * many inputs as its window has values, one output. Immutable and thread-safe.
+ * A TensorFlow Lite model with Earshot's metadata inside, checked: one graph of fully connected
+ * layers and logistic functions (FULLY_CONNECTED, with or without RELU, and LOGISTIC), int8 in and
+ * out, as many inputs as its window has values, one output. Immutable and thread-safe.
  */
 public final class ModelFile {
   /** The entry of the file's metadata table that holds {@link ModelMetadata} as JSON. */
@@ -28,7 +30,10 @@ public final class ModelFile {
 
   private static final byte[] IDENTIFIER = "TFL3".getBytes(StandardCharsets.US_ASCII);
   private static final int IDENTIFIER_AT = 4;
-  private static final int MOST_PARTS = 10_000;
+
+  /** Its tree takes many times as much. */
+  private static final int MOST_METADATA_BYTES = 256 << 10;
+
   private static final int ID_DIGITS = 12;
 
   private final byte[] bytes;
@@ -39,22 +44,12 @@ public final class ModelFile {
   private final Quantisation output;
   private final int arenaBytes;
 
-  /**
-   * What int8 values stand for: {@code real = scale * (int8 - zeroPoint)}.
-   *
-   * @param scale above 0
-   * @param zeroPoint -128 to 127
-   */
-  public record Quantisation(float scale, int zeroPoint) {
-    /** What TensorFlow Lite demands of a LOGISTIC operator's output. */
-    static final Quantisation PROBABILITY = new Quantisation(1f / 256, Byte.MIN_VALUE);
-  }
-
-  private ModelFile(byte[] bytes, Model model) throws InvalidModelException {
+  private ModelFile(byte[] bytes, ModelMetadata metadata, Graph graph)
+      throws InvalidModelException {
     this.bytes = bytes;
-    metadata = ModelMetadata.parse(metadataJson(model));
+    this.metadata = metadata;
+    this.graph = graph;
     id = metadata.name() + "-" + digest(bytes).substring(0, ID_DIGITS);
-    graph = GraphReader.read(model, bytes.length);
     input = quantisation("input", graph.tensors().get(graph.input()), metadata.inputValues());
     output = quantisation("output", graph.tensors().get(graph.output()), 1);
     arenaBytes = MicroArena.estimateBytes(graph);
@@ -90,27 +85,37 @@ public final class ModelFile {
       throw new InvalidModelException("it is not a TensorFlow Lite file (no TFL3 mark)");
     }
     byte[] copy = tflite.clone();
+    Contents contents = contents(copy);
+    ModelMetadata metadata = ModelMetadata.parse(contents.metadataJson());
+    GraphCheck.check(contents.graph());
+    return new ModelFile(copy, metadata, contents.graph());
+  }
+
+  /** What is read of a file's flatbuffer, unchecked. */
+  private record Contents(byte[] metadataJson, Graph graph) {}
+
+  private static Contents contents(byte[] bytes) throws InvalidModelException {
     try {
-      return new ModelFile(copy, Model.getRootAsModel(littleEndian(copy)));
-    } catch (InvalidModelException e) {
-      throw e;
+      Model model = Model.getRootAsModel(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+      return new Contents(metadataJson(model), GraphReader.read(model, bytes.length));
     } catch (RuntimeException e) {
       // an offset of the flatbuffer that points nowhere ends in one of many kinds of these
       throw new InvalidModelException("it is damaged: an offset in it points nowhere", e);
     }
   }
 
-  private static ByteBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
   private static byte[] metadataJson(Model model) throws InvalidModelException {
-    for (int i = 0; i < Math.min(MOST_PARTS, model.metadataLength()); i++) {
+    for (int i = 0; i < Math.min(GraphReader.MOST_PARTS, model.metadataLength()); i++) {
       Metadata entry = model.metadata(i);
       if (METADATA_NAME.equals(entry.name())) {
-        ByteBuffer data = model.buffers((int) entry.buffer()).dataAsByteBuffer();
-        byte[] json = new byte[data.remaining()];
-        data.get(json);
+        Buffer buffer = model.buffers((int) entry.buffer());
+        GraphReader.require(
+            buffer.dataLength() > 0 && buffer.dataLength() <= MOST_METADATA_BYTES,
+            "its metadata has %,d bytes, needs 1 to %,d",
+            buffer.dataLength(),
+            MOST_METADATA_BYTES);
+        byte[] json = new byte[buffer.dataLength()];
+        buffer.dataAsByteBuffer().get(json);
         return json;
       }
     }
@@ -185,10 +190,7 @@ public final class ModelFile {
 
   /** Weights and biases. */
   public long parameters() {
-    return graph.tensors().stream()
-        .filter(tensor -> tensor.constant().isPresent())
-        .mapToLong(Graph.Tensor::elements)
-        .sum();
+    return graph.layers().stream().mapToLong(layer -> layer.weights() + layer.biases()).sum();
   }
 
   /** The operators in the order they run, by TensorFlow Lite's names. */

@@ -2,19 +2,17 @@ package dev.earshot.acoustics.model;
 
 import java.nio.ByteBuffer;
 import org.tensorflow.lite.schema.ActivationFunctionType;
-import org.tensorflow.lite.schema.BuiltinOperator;
 
 /**
  * Runs a model file in plain Java, integer by integer as TensorFlow Lite's kernels do: an oracle
- * for {@link TfliteScorer}, and for firmware a specification that can be read. It knows the
- * operators that Earshot's trainer writes, FULLY_CONNECTED and LOGISTIC, and is some ten times
+ * for {@link TfliteScorer}, and for firmware a specification that can be read. It is some ten times
  * slower than native code. An instance is for one thread.
  *
  * <p>A fully connected layer of int8 (TensorFlow Lite's kernels/internal/reference/integer_ops/
  * fully_connected.h): {@code sum = bias + sum((input - inputZeroPoint) * weight)} in 32 bits, times
- * the factor of {@link DenseScaling}, plus the output's zero point, capped to int8 and, with RELU,
- * at the zero point. How the scaled sum and the logistic function are rounded differs between
- * TensorFlow Lite's kernels: see {@link Kernels}.
+ * the factor {@code inputScale * weightScale / outputScale}, plus the output's zero point, capped
+ * to int8 and, with RELU, at the zero point. How the scaled sum and the logistic function are
+ * rounded differs between TensorFlow Lite's kernels: see {@link Kernels}.
  */
 public final class ReferenceInterpreter implements Scorer {
   /** Whose rounding is followed. */
@@ -27,18 +25,17 @@ public final class ReferenceInterpreter implements Scorer {
      */
     TFLITE {
       @Override
-      int scale(int sum, int multiplier, int shift) {
-        int left = Math.max(0, shift);
-        int right = left - shift;
-        long product = ((long) (sum << left) * multiplier + (1L << 30)) >> 31;
+      int scale(int sum, Multiplier factor) {
+        int left = Math.max(0, factor.shift());
+        int right = left - factor.shift();
+        long product = ((long) (sum << left) * factor.value() + (1L << 30)) >> 31;
         return (int) ((product + ((1L << right) >> 1)) >> right);
       }
 
       @Override
-      byte logistic(byte value, ModelFile.Quantisation input) {
-        float real = input.scale() * (value - input.zeroPoint());
-        float probability = 1 / (1 + (float) Math.exp(-real));
-        return probability(Math.round(probability / PROBABILITY_STEP));
+      byte logistic(byte value, Quantisation input) {
+        float probability = 1 / (1 + (float) Math.exp(-input.real(value)));
+        return Quantisation.PROBABILITY.quantise(probability);
       }
     },
 
@@ -50,19 +47,18 @@ public final class ReferenceInterpreter implements Scorer {
      */
     MICRO {
       @Override
-      int scale(int sum, int multiplier, int shift) {
-        int left = Math.max(0, shift);
+      int scale(int sum, Multiplier factor) {
+        int left = Math.max(0, factor.shift());
         return FixedPoint.divideByPowerOf2(
-            FixedPoint.multiplyHigh(sum << left, multiplier), left - shift);
+            FixedPoint.multiplyHigh(sum << left, factor.value()), left - factor.shift());
       }
 
       @Override
-      byte logistic(byte value, ModelFile.Quantisation input) {
-        double factor = Math.scalb((double) input.scale(), LOGISTIC_FRACTION_BITS);
-        int shift = Math.getExponent(factor) + 1;
-        int multiplier = (int) Math.round(Math.scalb(factor, 31 - shift));
+      byte logistic(byte value, Quantisation input) {
+        Multiplier factor =
+            Multiplier.of(Math.scalb((double) input.scale(), LOGISTIC_FRACTION_BITS));
         // beyond it the function's argument does not fit Q4.27
-        double farthest = Math.floor(Math.scalb(15.0, LOGISTIC_FRACTION_BITS - shift));
+        double farthest = Math.floor(Math.scalb(15.0, LOGISTIC_FRACTION_BITS - factor.shift()));
         int distance = value - input.zeroPoint();
         if (distance <= -farthest) {
           return Byte.MIN_VALUE;
@@ -70,55 +66,29 @@ public final class ReferenceInterpreter implements Scorer {
         if (distance >= farthest) {
           return Byte.MAX_VALUE;
         }
-        int result = FixedPoint.logistic(scale(distance, multiplier, shift));
-        return probability(FixedPoint.divideByPowerOf2(result, 31 - 8));
+        int result = FixedPoint.logistic(scale(distance, factor));
+        return capped(FixedPoint.divideByPowerOf2(result, 31 - 8) + Byte.MIN_VALUE, Byte.MIN_VALUE);
       }
     };
 
     private static final int LOGISTIC_FRACTION_BITS = 27;
-    private static final float PROBABILITY_STEP = 1f / 256;
 
-    /** A sum times {@code multiplier * 2^(shift - 31)}. */
-    abstract int scale(int sum, int multiplier, int shift);
+    /** A sum times a factor. */
+    abstract int scale(int sum, Multiplier factor);
 
     /** The logistic function's value as int8 for a probability. */
-    abstract byte logistic(byte value, ModelFile.Quantisation input);
-
-    private static byte probability(int steps) {
-      return capped(steps + Byte.MIN_VALUE, Byte.MIN_VALUE);
-    }
+    abstract byte logistic(byte value, Quantisation input);
   }
 
   private final Graph graph;
   private final Kernels kernels;
   private final WindowQuantiser quantiser;
 
-  /**
-   * An interpreter of a model.
-   *
-   * @throws UnsupportedOperationException where the model has another operator or activation
-   */
+  /** An interpreter of a model. */
   public ReferenceInterpreter(ModelFile file, Kernels kernels) {
     this.graph = file.graph();
     this.kernels = kernels;
     this.quantiser = new WindowQuantiser(file);
-    graph.operators().forEach(ReferenceInterpreter::requireKnown);
-  }
-
-  private static void requireKnown(Graph.Operator operator) {
-    boolean known =
-        switch (operator.code()) {
-          case BuiltinOperator.FULLY_CONNECTED ->
-              operator.activation() == ActivationFunctionType.NONE
-                  || operator.activation() == ActivationFunctionType.RELU;
-          case BuiltinOperator.LOGISTIC -> true;
-          default -> false;
-        };
-    if (!known) {
-      throw new UnsupportedOperationException(
-          "the reference has no %s with activation %s"
-              .formatted(operator.name(), operator.activationName()));
-    }
   }
 
   @Override
@@ -130,57 +100,39 @@ public final class ReferenceInterpreter implements Scorer {
    * Runs the network.
    *
    * @param input the model's int8 input, as many values as it has; left as it is
-   * @return its int8 output
+   * @return its int8 output, one value
+   * @throws IllegalArgumentException where the input has another number of values
    */
   public byte[] run(byte[] input) {
+    long needed = graph.tensors().get(graph.input()).elements();
+    if (input.length != needed) {
+      throw new IllegalArgumentException(
+          "an input of %d values for a model of %d".formatted(input.length, needed));
+    }
     byte[][] values = new byte[graph.tensors().size()][];
     values[graph.input()] = input;
     for (Graph.Operator operator : graph.operators()) {
-      byte[] from = valuesOf(operator.inputs().get(0), values);
-      values[operator.outputs().get(0)] =
-          operator.code() == BuiltinOperator.LOGISTIC
-              ? logistic(operator, from)
-              : fullyConnected(operator, from);
+      byte[] from = values[operator.inputs().get(0)];
+      values[operator.output()] =
+          operator.isDense() ? fullyConnected(operator, from) : logistic(operator, from);
     }
     return values[graph.output()];
   }
 
-  /** What a tensor holds: computed before, or a constant of the file. */
-  private byte[] valuesOf(int tensor, byte[][] values) {
-    return graph
-        .tensors()
-        .get(tensor)
-        .constant()
-        .map(
-            constant -> {
-              byte[] copy = new byte[constant.remaining()];
-              constant.duplicate().get(copy);
-              return copy;
-            })
-        .orElse(values[tensor]);
-  }
-
   private byte[] fullyConnected(Graph.Operator operator, byte[] from) {
-    Graph.Tensor input = graph.inputOf(operator, 0);
-    Graph.Tensor weights = graph.inputOf(operator, 1);
-    Graph.Tensor output = graph.outputOf(operator);
-    DenseScaling scaling = DenseScaling.of(input, weights, output);
-    ByteBuffer weightValues = weights.constant().orElseThrow();
+    ByteBuffer weights = graph.inputOf(operator, 1).constant().orElseThrow();
     ByteBuffer bias = graph.inputOf(operator, 2).constant().orElseThrow();
-    int zeroPoint = output.quantisation().zeroPoint();
+    int inputZeroPoint = graph.inputOf(operator, 0).quantisation().zeroPoint();
+    int zeroPoint = graph.outputOf(operator).quantisation().zeroPoint();
     int least = operator.activation() == ActivationFunctionType.RELU ? zeroPoint : Byte.MIN_VALUE;
-    int units = weights.shape()[0];
-    int depth = weights.shape()[1];
-    byte[] to = new byte[from.length / depth * units];
-    for (int i = 0; i < to.length; i++) {
-      int unit = i % units;
+    byte[] to = new byte[(int) graph.outputOf(operator).elements()];
+    for (int unit = 0; unit < to.length; unit++) {
       int sum = bias.getInt(unit * Integer.BYTES);
-      for (int k = 0; k < depth; k++) {
-        int value = from[i / units * depth + k] - input.quantisation().zeroPoint();
-        sum += value * weightValues.get(unit * depth + k);
+      for (int i = 0; i < from.length; i++) {
+        sum += (from[i] - inputZeroPoint) * weights.get(unit * from.length + i);
       }
-      int scaled = kernels.scale(sum, scaling.multipliers()[unit], scaling.shifts()[unit]);
-      to[i] = capped((long) scaled + zeroPoint, least);
+      int scaled = kernels.scale(sum, Multiplier.of(graph.factor(operator, unit)));
+      to[unit] = capped((long) scaled + zeroPoint, least);
     }
     return to;
   }

@@ -32,6 +32,21 @@ public record Training(
     ClipsByFold clipsByFold,
     long seed,
     String commit) {
+  /** Of a model that does not say: trained on nothing that is known of. */
+  public static final Training UNKNOWN =
+      new Training(
+          "unknown",
+          "unknown",
+          "unknown",
+          List.of(),
+          List.of(),
+          List.of(),
+          0,
+          ClipsByFold.UNKNOWN,
+          0,
+          "unknown");
+
+  /** Copies the lists. */
   public Training {
     trainFolds = List.copyOf(trainFolds);
     validationFolds = List.copyOf(validationFolds);

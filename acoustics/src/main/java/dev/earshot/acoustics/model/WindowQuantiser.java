@@ -5,7 +5,7 @@ package dev.earshot.acoustics.model;
  * its array; not thread-safe.
  */
 final class WindowQuantiser {
-  private final ModelFile.Quantisation output;
+  private final Quantisation output;
 
   /** {@code int8 = round(x * slope[c] + intercept[c])}: standardisation and quantisation in one. */
   private final float[] slope;
@@ -41,6 +41,6 @@ final class WindowQuantiser {
 
   /** The score that the model's output stands for. */
   float score(byte result) {
-    return output.scale() * (result - output.zeroPoint());
+    return output.real(result);
   }
 }

@@ -51,14 +51,11 @@ class ModelFileTest {
     assertThat(SHIPPED.arenaBytes()).isBetween(416 + 128, 5_000);
   }
 
-  /**
-   * tflite-micro for Python (x86-64, October 2026) uses 2,128 bytes for it, of which its recording
-   * allocator and its support of compressed tensors take some 260.
-   */
+  /** tflite-micro 0.dev20261023182759 for Python (x86-64) says that it uses 2,128 bytes for it. */
   @Test
-  void theArenaFor64BitsIsNearWhatWasMeasured() {
+  void theArenaFor64BitsIsALowerBoundNearWhatWasMeasured() {
     assertThat(MicroArena.estimateBytes(SHIPPED.graph(), Long.BYTES))
-        .isBetween((2_128 - 260) * 95 / 100, (2_128 - 260) * 105 / 100);
+        .isBetween(2_128 * 85 / 100, 2_128);
   }
 
   @Test
@@ -140,22 +137,14 @@ class ModelFileTest {
     assertThat(refused).isPositive();
   }
 
-  /** Byte 340 is the buffer of a weight tensor: TensorFlow Lite itself ends with a signal there. */
+  /** TensorFlow Lite itself ends with a signal there. */
   @Test
   void aWeightTensorWithoutItsDataIsRefused() {
-    int refused = 0;
-    for (int at = 8; at < 2_000; at++) {
-      for (int bit = 0; bit < 8; bit++) {
-        byte[] flipped = SHIPPED.bytes();
-        flipped[at] ^= (byte) (1 << bit);
-        try {
-          ModelFile.parse(flipped);
-        } catch (InvalidModelException e) {
-          refused += e.getMessage().matches("its (tensor|operator) .*") ? 1 : 0;
-        }
-      }
-    }
-    assertThat(refused).isPositive();
+    assertRefused(
+        model -> tensor(model, 1).setBuffer(0),
+        "its operator 0 has weights that are no int8 matrix around 0");
+    assertRefused(
+        model -> tensor(model, 2).setBuffer(0), "its operator 0 has a bias of other than 1 int32");
   }
 
   /**
@@ -182,8 +171,6 @@ class ModelFileTest {
       } catch (InvalidModelException e) {
         assertThat(e.getMessage()).startsWith("it").doesNotContain("\n");
         refused++;
-      } catch (UnsupportedOperationException e) {
-        assertThat(e.getMessage()).startsWith("the reference has no ");
       }
     }
     assertThat(refused).isPositive();
@@ -208,8 +195,11 @@ class ModelFileTest {
         model -> tensor(model, 0).setShape(new int[] {1, 5}),
         "its operator 0 has inputs or outputs that do not fit its weights");
     assertRefused(
-        model -> tensor(model, 0).setShape(new int[] {2, 4}),
-        "its operator 0 has inputs or outputs that do not fit its weights");
+        model -> tensor(model, 0).setShape(new int[] {2, 2}),
+        "its input has shape [2, 2], needs to be [1, values]");
+    assertRefused(
+        model -> tensor(model, 0).setShape(new int[] {4}),
+        "its input has shape [4], needs to be [1, values]");
     assertRefused(
         model -> tensor(model, 0).setShape(new int[] {1 << 30, 1 << 30, 1 << 30}),
         "its tensor 0 has too many values");
@@ -219,9 +209,6 @@ class ModelFileTest {
     assertRefused(
         model -> tensor(model, 3).setShape(new int[] {1, 1 << 25}),
         "its tensor 3 has too many values");
-    assertRefused(
-        model -> model.getOperatorCodes()[1].setBuiltinCode(BuiltinOperator.WHILE),
-        "its operator 1 is WHILE, which Earshot does not run");
     assertRefused(
         model -> operator(model, 0).setInputs(new int[] {3, 1, 2}),
         "its operator 0 reads tensor 3 unset");
@@ -239,23 +226,110 @@ class ModelFileTest {
         "its operator 0 overflows 32 bits");
   }
 
+  /** Whatever they are given: kernels end the process, or take memory, by what they are told. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BuiltinOperator.ADD,
+        BuiltinOperator.MAX_POOL_2D,
+        BuiltinOperator.CONV_2D,
+        BuiltinOperator.MEAN,
+        BuiltinOperator.RESHAPE,
+        BuiltinOperator.WHILE
+      })
+  void anOperatorThatIsNotCheckedIsRefusedByItsName(int operator) {
+    assertRefused(
+        model -> {
+          model.getOperatorCodes()[1].setBuiltinCode(operator);
+          model.getOperatorCodes()[1].setDeprecatedBuiltinCode((byte) operator);
+        },
+        "its operator 1 is "
+            + BuiltinOperator.name(operator)
+            + "; FULLY_CONNECTED and LOGISTIC are read");
+  }
+
+  @Test
+  void anOperatorOfOtherThanItsInputsAndOneOutputIsRefused() {
+    assertRefused(
+        model -> operator(model, 0).setInputs(new int[] {0, 1, 2, 2}),
+        "its operator 0, FULLY_CONNECTED, has 4 inputs and 1 outputs, needs 3 and 1");
+    assertRefused(
+        model -> operator(model, 1).setInputs(new int[0]),
+        "its operator 1, LOGISTIC, has 0 inputs and 1 outputs, needs 1 and 1");
+    assertRefused(
+        model -> operator(model, 1).setOutputs(new int[] {4, 4}),
+        "its operator 1, LOGISTIC, has 1 inputs and 2 outputs, needs 1 and 1");
+  }
+
+  @Test
+  void anActivationThatIsNotCheckedIsRefused() {
+    byte[] tanh = dense(1, ActivationFunctionType.TANH).bytes();
+
+    assertThatThrownBy(() -> ModelFile.parse(tanh))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage("its operator 0 has activation TANH; NONE and RELU are read");
+  }
+
+  /** What is looked at is bounded by the file's size, however often its parts are named. */
+  @Test
+  void operatorsThatShareTheirWeightsAreRefused() {
+    int side = 60;
+    NetworkFile file = new NetworkFile(side, 0.1f, 3);
+    for (int layer = 0; layer < 3; layer++) {
+      file.dense(
+          new byte[side * side], new int[side], new float[] {1}, 1, 0, ActivationFunctionType.NONE);
+    }
+    ModelT model = file.model();
+    for (int layer = 1; layer < 3; layer++) {
+      tensor(model, 3 * layer + 1).setBuffer(tensor(model, 1).getBuffer());
+    }
+    for (int buffer = 3; buffer < model.getBuffers().length - 1; buffer += 2) {
+      model.getBuffers()[buffer].setData(new int[0]);
+    }
+
+    assertThatThrownBy(() -> ModelFile.parse(NetworkFile.bytes(model)))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage("its parts overlap: together they are larger than it is");
+  }
+
+  @Test
+  void metadataThatIsMissingOrLargeIsRefusedUnread() {
+    assertRefused(
+        model -> model.getMetadata()[0].setBuffer(0),
+        "its metadata has 0 bytes, needs 1 to 262,144");
+    assertRefused(
+        model ->
+            model.getBuffers()[(int) model.getMetadata()[0].getBuffer()].setData(
+                new int[(256 << 10) + 1]),
+        "its metadata has 262,145 bytes, needs 1 to 262,144");
+  }
+
+  @Test
+  void moreTensorsThanANetworkHasAreRefused() {
+    assertRefused(
+        model -> {
+          TensorT[] tensors = new TensorT[1_001];
+          Arrays.fill(tensors, tensor(model, 0));
+          model.getSubgraphs()[0].setTensors(tensors);
+        },
+        "it has 1001 tensors, of at most 1000 that are read");
+  }
+
   private static void assertRefused(Consumer<ModelT> change, String saying) {
-    ModelT model =
-        new NetworkFile(4, 0.1f, 3)
-            .dense(
-                new byte[] {1, -2, 3, -4},
-                new int[] {5},
-                new float[] {0.01f},
-                0.05f,
-                -7,
-                ActivationFunctionType.NONE)
-            .logistic()
-            .model();
+    ModelT model = dense(4, ActivationFunctionType.NONE).logistic().model();
     change.accept(model);
 
     assertThatThrownBy(() -> ModelFile.parse(NetworkFile.bytes(model)))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageStartingWith(saying);
+  }
+
+  /** One layer of one output. */
+  private static NetworkFile dense(int inputs, byte activation) {
+    byte[] weights = new byte[inputs];
+    Arrays.fill(weights, (byte) -3);
+    return new NetworkFile(inputs, 0.1f, 3)
+        .dense(weights, new int[] {5}, new float[] {0.01f}, 0.05f, -7, activation);
   }
 
   private static TensorT tensor(ModelT model, int tensor) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.acoustics.model.ReferenceInterpreter.Kernels;
 import dev.earshot.acoustics.testing.GoldenNetworks;
-import dev.earshot.acoustics.testing.NetworkFile;
 import dev.earshot.acoustics.testing.Seeded;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,7 +12,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.lite.schema.ActivationFunctionType;
 
 class ReferenceInterpreterTest {
   private static final int NETWORKS = 60;
@@ -76,7 +74,7 @@ class ReferenceInterpreterTest {
   void aMicrocontrollersLogisticFunctionIsWithinAStepOfTensorFlowLites() {
     for (double scale = 1 / 256.0; scale < 1; scale *= 1.3) {
       for (int zeroPoint = -128; zeroPoint < 128; zeroPoint += 51) {
-        ModelFile.Quantisation logit = new ModelFile.Quantisation((float) scale, zeroPoint);
+        Quantisation logit = new Quantisation((float) scale, zeroPoint);
         for (int value = Byte.MIN_VALUE; value <= Byte.MAX_VALUE; value++) {
           int lite = Kernels.TFLITE.logistic((byte) value, logit);
           int micro = Kernels.MICRO.logistic((byte) value, logit);
@@ -87,16 +85,11 @@ class ReferenceInterpreterTest {
   }
 
   @Test
-  void saysWhatItDoesNotKnow() throws Exception {
-    byte[] tanh =
-        new NetworkFile(1, 1, 0)
-            .dense(
-                new byte[] {1}, new int[] {0}, new float[] {1}, 1, 0, ActivationFunctionType.TANH)
-            .bytes();
-    ModelFile file = ModelFile.parse(tanh);
+  void anInputOfAnotherSizeIsABug() {
+    ReferenceInterpreter reference = new ReferenceInterpreter(ShippedModel.load(), Kernels.MICRO);
 
-    assertThatThrownBy(() -> new ReferenceInterpreter(file, Kernels.TFLITE))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("the reference has no FULLY_CONNECTED with activation TANH");
+    assertThatThrownBy(() -> reference.run(new byte[415]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an input of 415 values for a model of 416");
   }
 }

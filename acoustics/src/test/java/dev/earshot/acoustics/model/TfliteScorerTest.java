@@ -3,6 +3,7 @@ package dev.earshot.acoustics.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earshot.acoustics.model.ReferenceInterpreter.Kernels;
 import dev.earshot.acoustics.testing.Seeded;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,24 @@ class TfliteScorerTest {
         assertThat(other.score(window)).isEqualTo(score);
         assertThat(one.score(window)).isEqualTo(score);
         assertThat(window).isEqualTo(asItWas);
+      }
+    }
+  }
+
+  /** What the windows before left in native memory, a second row's among it, has no influence. */
+  @Test
+  void windowsBeforeHaveNoInfluence() {
+    SplittableRandom random = Seeded.random(2);
+    try (Scorer lite = new TfliteScorer(SHIPPED);
+        Scorer reference = new ReferenceInterpreter(SHIPPED, Kernels.TFLITE)) {
+      for (int i = 0; i < 100; i++) {
+        float[] window = window(random);
+        float expected = reference.score(window);
+        lite.score(quantisedTo(random.nextInt(-128, 128)));
+        assertThat(lite.score(window)).as("window %d", i).isEqualTo(expected);
+        try (Scorer unused = new TfliteScorer(SHIPPED)) {
+          assertThat(unused.score(window)).as("window %d, alone", i).isEqualTo(expected);
+        }
       }
     }
   }

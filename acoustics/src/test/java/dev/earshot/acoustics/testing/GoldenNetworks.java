@@ -1,6 +1,10 @@
 package dev.earshot.acoustics.testing;
 
 import dev.earshot.acoustics.model.ModelFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,8 +13,7 @@ import org.tensorflow.lite.schema.ActivationFunctionType;
 /**
  * Random networks, and what TensorFlow Lite Micro computes with some of them: {@code
  * golden/micro.csv} has a line a network, its outputs for seeded inputs, found with tflite-micro
- * 0.dev20261023182759 (Python, x86-64): {@code runtime.Interpreter.from_bytes(model)}, {@code
- * set_input}, {@code invoke}, {@code get_output}.
+ * 0.dev20261023182759 (Python, x86-64) by {@code golden/micro.py}, which says how.
  */
 public final class GoldenNetworks {
   private static final int CASES = 40;
@@ -20,6 +23,17 @@ public final class GoldenNetworks {
   public record Case(String name, byte[] model, List<byte[]> inputs, byte[] microOutputs) {}
 
   private GoldenNetworks() {}
+
+  /** Writes all networks and their inputs, a file each, into the folder that is named. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Files.createDirectories(Path.of(arguments[0]));
+    for (Case golden : all()) {
+      Files.write(folder.resolve(golden.name() + ".tflite"), golden.model());
+      ByteArrayOutputStream inputs = new ByteArrayOutputStream();
+      golden.inputs().forEach(inputs::writeBytes);
+      Files.write(folder.resolve(golden.name() + ".inputs"), inputs.toByteArray());
+    }
+  }
 
   public static List<Case> all() {
     float[][] outputs = Golden.csv("micro.csv");
@@ -31,7 +45,7 @@ public final class GoldenNetworks {
       for (int i = 0; i < INPUTS; i++) {
         expected[i] = (byte) outputs[seed][i];
       }
-      cases.add(new Case("seed " + seed, model, inputs(model, random), expected));
+      cases.add(new Case("seed-%02d".formatted(seed), model, inputs(model, random), expected));
     }
     return cases;
   }

@@ -3,7 +3,6 @@ package dev.earshot.acoustics.testing;
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
-import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
@@ -143,17 +142,7 @@ public final class NetworkFile {
         List.of(),
         0.5f,
         DecisionConfig.around(0.5f),
-        new Training(
-            "none",
-            "none",
-            "none",
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            ClipsByFold.UNKNOWN,
-            0,
-            "unknown"),
+        Training.UNKNOWN,
         List.of());
   }
 

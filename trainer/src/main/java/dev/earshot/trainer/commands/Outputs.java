@@ -40,6 +40,7 @@ final class Outputs {
     Missing missing = missing(folder);
     try {
       Files.createDirectories(folder);
+      WholeFiles.deleteAbandoned(folder);
       WholeFiles.write(folder, files);
     } catch (IOException e) {
       missing.deleteWhatIsEmpty();

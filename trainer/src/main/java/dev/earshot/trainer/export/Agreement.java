@@ -1,5 +1,7 @@
 package dev.earshot.trainer.export;
 
+import dev.earshot.acoustics.model.Quantisation;
+
 /**
  * How far two runtimes' scores of the same windows are from each other.
  *

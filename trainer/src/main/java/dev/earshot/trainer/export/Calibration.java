@@ -1,5 +1,6 @@
 package dev.earshot.trainer.export;
 
+import dev.earshot.acoustics.model.Quantisation;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.FloatNetwork;
 import java.util.ArrayList;

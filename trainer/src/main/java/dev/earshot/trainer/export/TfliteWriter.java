@@ -2,6 +2,7 @@ package dev.earshot.trainer.export;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.acoustics.model.Quantisation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import dev.earshot.acoustics.model.Quantisation;
 import dev.earshot.trainer.network.Dense;
 import dev.earshot.trainer.network.FloatNetwork;
 import dev.earshot.trainer.network.TorchEngine;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,22 +44,24 @@ public final class FeatureDirectory implements FeatureStore {
   private static final Pattern ENTRY = Pattern.compile("[0-9a-f]{64}" + Pattern.quote(SUFFIX));
   private static final Duration USE_NOTED_AFTER = Duration.ofDays(1);
 
-  /** Whoever wrote an unfinished file that is as old as this was killed. */
-  private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+  /** Larger ones are neither kept nor read: hours of sound with the paper's front-end. */
+  private static final int ENTRY_BYTES_MAX = 16 << 20;
 
   private final Path folder;
   private final long bytesMax;
   private final Consumer<String> warnings;
+  private final Clock clock;
   private final KnownFiles files;
   private final AtomicBoolean wrote = new AtomicBoolean();
   private final AtomicBoolean broken = new AtomicBoolean();
 
   private record Entry(Path file, long bytes, FileTime used) {}
 
-  private FeatureDirectory(Path folder, long bytesMax, Consumer<String> warnings) {
+  private FeatureDirectory(Path folder, long bytesMax, Consumer<String> warnings, Clock clock) {
     this.folder = folder;
     this.bytesMax = bytesMax;
     this.warnings = warnings;
+    this.clock = clock;
     this.files = KnownFiles.in(folder.resolve(INDEX));
   }
 
@@ -69,7 +72,11 @@ public final class FeatureDirectory implements FeatureStore {
    * @param warnings hears, once at most, that nothing can be kept and why
    */
   public static FeatureDirectory in(Path folder, long bytesMax, Consumer<String> warnings) {
-    FeatureDirectory directory = new FeatureDirectory(folder, bytesMax, warnings);
+    return in(folder, bytesMax, warnings, Clock.systemUTC());
+  }
+
+  static FeatureDirectory in(Path folder, long bytesMax, Consumer<String> warnings, Clock clock) {
+    FeatureDirectory directory = new FeatureDirectory(folder, bytesMax, warnings, clock);
     directory.write(() -> Files.createDirectories(folder));
     return directory;
   }
@@ -78,7 +85,7 @@ public final class FeatureDirectory implements FeatureStore {
   public Columns columns(Path file, FeatureRecipe recipe, Computation computation)
       throws UnreadableAudioException {
     // before the content: what changes in between has another state
-    Optional<KnownFiles.State> state = KnownFiles.state(file);
+    Optional<KnownFiles.State> state = KnownFiles.state(file, clock.instant());
     Optional<Columns> kept = state.flatMap(files::sum).map(recipe::key).flatMap(this::read);
     if (kept.isPresent()) {
       return kept.get();
@@ -92,12 +99,19 @@ public final class FeatureDirectory implements FeatureStore {
       return ofSameContent.get();
     }
     Columns columns = computation.of(content);
-    write(
-        () -> {
-          WholeFiles.write(entry(key), FeatureEntry.encode(key, columns));
-          wrote.set(true);
-        });
+    keep(key, columns);
     return columns;
+  }
+
+  private void keep(Sha256 key, Columns columns) {
+    byte[] entry = FeatureEntry.encode(key, columns);
+    if (entry.length <= ENTRY_BYTES_MAX) {
+      write(
+          () -> {
+            WholeFiles.write(entry(key), entry);
+            wrote.set(true);
+          });
+    }
   }
 
   private Path entry(Sha256 key) {
@@ -107,6 +121,9 @@ public final class FeatureDirectory implements FeatureStore {
   private Optional<Columns> read(Sha256 key) {
     Path entry = entry(key);
     try {
+      if (Files.size(entry) > ENTRY_BYTES_MAX) {
+        return Optional.empty();
+      }
       Optional<Columns> columns = FeatureEntry.decode(key, Files.readAllBytes(entry));
       if (columns.isPresent()) {
         noteUse(entry);
@@ -117,19 +134,15 @@ public final class FeatureDirectory implements FeatureStore {
     }
   }
 
-  private static void noteUse(Path entry) {
+  private void noteUse(Path entry) {
+    Instant now = clock.instant();
     try {
-      FileTime now = FileTime.from(Instant.now());
-      if (isOlder(Files.getLastModifiedTime(entry), USE_NOTED_AFTER)) {
-        Files.setLastModifiedTime(entry, now);
+      if (Files.getLastModifiedTime(entry).toInstant().isBefore(now.minus(USE_NOTED_AFTER))) {
+        Files.setLastModifiedTime(entry, FileTime.from(now));
       }
     } catch (IOException e) {
       // a folder that can only be read: nobody here will delete from it either
     }
-  }
-
-  private static boolean isOlder(FileTime time, Duration age) {
-    return time.toInstant().isBefore(Instant.now().minus(age));
   }
 
   @Override
@@ -138,6 +151,7 @@ public final class FeatureDirectory implements FeatureStore {
         () -> {
           files.save();
           if (wrote.get()) {
+            WholeFiles.deleteAbandoned(folder);
             trim();
           }
         });
@@ -153,22 +167,18 @@ public final class FeatureDirectory implements FeatureStore {
     }
   }
 
-  /** What is kept; what was never finished is deleted on the way. */
+  /** What is kept. Of a folder that is a link, what it leads to: a walk would end at the link. */
   private List<Entry> entries() throws IOException {
     List<Entry> entries = new ArrayList<>();
     Files.walkFileTree(
-        folder,
+        folder.toRealPath(),
         Set.of(),
         1,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (ENTRY.matcher(file.getFileName().toString()).matches()) {
               entries.add(new Entry(file, attributes.size(), attributes.lastModifiedTime()));
-            } else if (WholeFiles.isUnfinished(file)
-                && isOlder(attributes.lastModifiedTime(), ABANDONED_AFTER)) {
-              Files.deleteIfExists(file);
             }
             return FileVisitResult.CONTINUE;
           }

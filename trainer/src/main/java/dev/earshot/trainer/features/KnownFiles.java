@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Remembers the sums of files that have not changed since they were read, so that gigabytes need
@@ -32,8 +33,13 @@ final class KnownFiles {
   /** The oldest are forgotten first; some 13 MB of text. */
   private static final int FILES_MAX = 100_000;
 
+  /** A longer index is none of ours. */
+  private static final int INDEX_BYTES_MAX = 64 << 20;
+
   /** Some file systems keep times no finer than 2 s: what is younger may change unnoticed. */
   private static final Duration SETTLED_AFTER = Duration.ofSeconds(10);
+
+  private static final String CHANGED = "ctime";
 
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([0-9a-f]{64})");
 
@@ -59,21 +65,29 @@ final class KnownFiles {
     return new KnownFiles(index, read(index));
   }
 
-  /** The state that a file is in; empty where it can't be told. */
-  static Optional<State> state(Path file) {
+  /**
+   * The state that a file is in; empty where it can't be told. What a copy kept of the time of its
+   * content, or what was set, does not make it settled, where the system keeps the time of that.
+   */
+  static Optional<State> state(Path file, Instant now) {
     boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
     try {
       Map<String, Object> attributes =
           new TreeMap<>(
               Files.readAttributes(
                   file,
-                  unix ? "unix:size,lastModifiedTime,ctime,ino" : "size,lastModifiedTime,fileKey"));
+                  unix
+                      ? "unix:size,lastModifiedTime,ino," + CHANGED
+                      : "size,lastModifiedTime,fileKey"));
       String state = file.toAbsolutePath() + " " + attributes;
-      FileTime modified = (FileTime) attributes.get("lastModifiedTime");
+      Instant settled = now.minus(SETTLED_AFTER);
       return Optional.of(
           new State(
               Sha256.of(state.getBytes(StandardCharsets.UTF_8)).hex(),
-              modified.toInstant().isBefore(Instant.now().minus(SETTLED_AFTER))));
+              Stream.of("lastModifiedTime", CHANGED)
+                  .filter(attributes::containsKey)
+                  .map(time -> ((FileTime) attributes.get(time)).toInstant())
+                  .allMatch(settled::isAfter)));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -117,6 +131,9 @@ final class KnownFiles {
   private static Map<String, String> read(Path index) {
     Map<String, String> known = new LinkedHashMap<>();
     try {
+      if (Files.size(index) > INDEX_BYTES_MAX) {
+        return known;
+      }
       for (String line : Files.readString(index, StandardCharsets.ISO_8859_1).split("\n")) {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {

@@ -5,6 +5,7 @@ import dev.earshot.acoustics.model.Layer;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Quality;
+import dev.earshot.acoustics.model.Quantisation;
 import dev.earshot.acoustics.model.SoundLabel;
 import dev.earshot.acoustics.model.Training;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class ModelText {
         : format("%.4g", layer.leastWeightScale());
   }
 
-  private static String said(ModelFile.Quantisation quantisation) {
+  private static String said(Quantisation quantisation) {
     return format("%.4g, %d", quantisation.scale(), quantisation.zeroPoint());
   }
 

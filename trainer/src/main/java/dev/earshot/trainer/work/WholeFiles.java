@@ -3,6 +3,8 @@ package dev.earshot.trainer.work;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,8 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -22,36 +28,27 @@ public final class WholeFiles {
   private static final String TEMPORARY_PREFIX = "earshot-";
   private static final String TEMPORARY_SUFFIX = ".tmp";
   private static final Pattern UNFINISHED =
-      Pattern.compile(Pattern.quote(TEMPORARY_PREFIX) + "\\d+" + Pattern.quote(TEMPORARY_SUFFIX));
+      Pattern.compile(
+          Pattern.quote(TEMPORARY_PREFIX) + "[0-9a-f-]+" + Pattern.quote(TEMPORARY_SUFFIX));
+
+  /** Whoever wrote an unfinished file that is as old as this was killed. */
+  private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
   private WholeFiles() {}
 
   /**
-   * Writes a file, replacing one that is there. Several processes may write the same at once: one
-   * of them is the last.
+   * Writes a file, replacing one that is there: as {@link #write(Path, Map)} of one.
    *
    * @throws IOException where it can't be; what was there before is as it was
    */
   public static void write(Path file, byte[] content) throws IOException {
-    Path temporary =
-        Files.createTempFile(file.toAbsolutePath().getParent(), TEMPORARY_PREFIX, TEMPORARY_SUFFIX);
-    try {
-      Files.write(temporary, content);
-      move(temporary, file);
-    } catch (IOException e) {
-      deleteQuietly(temporary);
-      throw e;
-    }
-  }
-
-  /** Whether a file is one that {@link #write(Path, byte[])} has not finished, or never will. */
-  public static boolean isUnfinished(Path file) {
-    return UNFINISHED.matcher(file.getFileName().toString()).matches();
+    write(file.toAbsolutePath().getParent(), Map.of(file.getFileName().toString(), content));
   }
 
   /**
-   * Writes files into a folder that is there, replacing those in it: all under other names first,
-   * the same ones each time, then each renamed.
+   * Writes files into a folder that is there, replacing those in it: all under names that nobody
+   * else uses first, then each renamed. Several processes may write the same at once: one of them
+   * is the last. Who may read them is up to the system's defaults.
    *
    * @param files contents by name
    * @throws IOException where they can't be written. Those there before are as they were where
@@ -62,9 +59,10 @@ public final class WholeFiles {
     Map<Path, Path> renames = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path temporary = folder.resolve(file.getKey() + TEMPORARY_SUFFIX);
+        Path temporary = temporary(folder);
         renames.put(temporary, folder.resolve(file.getKey()));
-        Files.write(temporary, file.getValue());
+        Files.write(
+            temporary, file.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       }
       for (Map.Entry<Path, Path> rename : renames.entrySet()) {
         move(rename.getKey(), rename.getValue());
@@ -75,12 +73,37 @@ public final class WholeFiles {
     }
   }
 
+  private static Path temporary(Path folder) {
+    return folder.resolve(TEMPORARY_PREFIX + UUID.randomUUID() + TEMPORARY_SUFFIX);
+  }
+
+  /**
+   * Deletes what killed processes left in a folder a day or more ago, as far as that is possible.
+   */
+  public static void deleteAbandoned(Path folder) {
+    Instant abandoned = Instant.now().minus(ABANDONED_AFTER);
+    try (DirectoryStream<Path> unfinished =
+        Files.newDirectoryStream(folder, WholeFiles::isUnfinished)) {
+      for (Path file : unfinished) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(abandoned)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // it is in nobody's way: the next one deletes it
+    }
+  }
+
+  private static boolean isUnfinished(Path file) {
+    return UNFINISHED.matcher(file.getFileName().toString()).matches();
+  }
+
   /** Tries whether something that is there is a folder that can be written to. */
   public static void tryFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
-    Files.delete(Files.createTempFile(folder, TEMPORARY_PREFIX, TEMPORARY_SUFFIX));
+    Files.delete(Files.createFile(temporary(folder)));
   }
 
   /** What happened, without the names that file system exceptions are made of. */

@@ -32,17 +32,6 @@ class OutputsTest {
   }
 
   @Test
-  void whereOneCannotBeWrittenThoseThereBeforeAreAsTheyWere() throws Exception {
-    Files.writeString(folder.resolve("a"), "before");
-    inTheWay("b.tmp");
-
-    assertThatThrownBy(() -> Outputs.write(folder, files())).isInstanceOf(Failure.class);
-
-    assertThat(folder.resolve("a")).hasContent("before");
-    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a", "b.tmp");
-  }
-
-  @Test
   void whereOneCannotBeRenamedThoseBeforeItAreReplacedAndNothingHalfIsLeft() throws Exception {
     Files.writeString(folder.resolve("a"), "before");
     inTheWay("b");

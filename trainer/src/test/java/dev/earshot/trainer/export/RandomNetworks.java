@@ -2,7 +2,6 @@ package dev.earshot.trainer.export;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
-import dev.earshot.acoustics.model.ClipsByFold;
 import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
@@ -36,17 +35,7 @@ final class RandomNetworks {
             List.of(),
             0.5f,
             DecisionConfig.around(0.5f),
-            new Training(
-                "none",
-                "none",
-                "none",
-                List.of(),
-                List.of(),
-                List.of(),
-                0,
-                ClipsByFold.UNKNOWN,
-                0,
-                "unknown"),
+            Training.UNKNOWN,
             List.of());
     return ModelFile.parse(TfliteWriter.write(network, "a test's", metadata.toJson()));
   }

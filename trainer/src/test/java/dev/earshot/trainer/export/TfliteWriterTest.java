@@ -11,6 +11,7 @@ import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
 import dev.earshot.acoustics.model.Protocol;
 import dev.earshot.acoustics.model.Quality;
+import dev.earshot.acoustics.model.Quantisation;
 import dev.earshot.acoustics.model.ReferenceInterpreter;
 import dev.earshot.acoustics.model.ReferenceInterpreter.Kernels;
 import dev.earshot.acoustics.model.Scorer;

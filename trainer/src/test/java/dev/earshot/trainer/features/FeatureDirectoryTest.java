@@ -2,6 +2,7 @@ package dev.earshot.trainer.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -13,30 +14,42 @@ import dev.earshot.recordings.testing.WavBytes;
 import dev.earshot.trainer.testing.TinyDataset;
 import dev.earshot.trainer.work.Sha256;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeatureDirectoryTest {
   private static final FrontEndConfig FRONT_END = FrontEndConfig.PAPER;
   private static final FeatureRecipe RECIPE = new FeatureRecipe(FRONT_END, 32);
 
+  /** By then, files that were written just now have settled. */
+  private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+
   @TempDir private Path own;
   private Path cache;
   private Path wav;
   private final List<String> warnings = new ArrayList<>();
+  private Clock clock = Clock.systemUTC();
   private int computed;
 
   @BeforeEach
@@ -75,7 +88,7 @@ class FeatureDirectoryTest {
 
   @Test
   void aFileThatChangedIsComputedAgainEvenIfItsTimeAndSizeAreThoseOfBefore() throws Exception {
-    settle(wav);
+    clock = LATER;
     FileTime time = Files.getLastModifiedTime(wav);
     Columns before = columns(wav, RECIPE);
     columns(wav, RECIPE);
@@ -90,21 +103,42 @@ class FeatureDirectoryTest {
     assertThat(computed).isEqualTo(2);
   }
 
+  /** Shown by a lie: the sum that is remembered for it is another file's. */
   @Test
   void aFileIsNotReadAgainWhileItIsAsItWas() throws Exception {
-    settle(wav);
-    columns(wav, RECIPE);
+    clock = LATER;
+    Columns mine = columns(wav, RECIPE);
+    Path other = sound("b.wav", 2);
+    Columns others = columns(other, RECIPE);
+    Path index = cache.resolve("files.txt");
+    String lines = Files.readString(index);
+    Files.writeString(index, lines.replace(sum(wav), sum(other)));
 
-    assertThat(KnownFiles.in(cache.resolve("files.txt")).sum(KnownFiles.state(wav).orElseThrow()))
-        .contains(Sha256.of(Files.readAllBytes(wav)));
+    assertThat(columns(wav, RECIPE).values()).isEqualTo(others.values());
+
+    Files.writeString(index, lines);
+    assertThat(columns(wav, RECIPE).values()).isEqualTo(mine.values());
   }
 
   @Test
   void aFileThatMayStillBeBeingWrittenIsNotRemembered() throws Exception {
-    Files.setLastModifiedTime(wav, FileTime.from(Instant.now().plusSeconds(60)));
+    Files.setLastModifiedTime(wav, FileTime.from(clock.instant().plusSeconds(60)));
     columns(wav, RECIPE);
 
     assertThat(cache.resolve("files.txt")).doesNotExist();
+  }
+
+  /** As cp -p and tar leave it: unpacked just now, with the time it was recorded. */
+  @Test
+  void aFileThatOnlyLooksOldIsNotRemembered() throws Exception {
+    assumeTrue(wav.getFileSystem().supportedFileAttributeViews().contains("unix"));
+    used(wav, 1);
+    columns(wav, RECIPE);
+    assertThat(cache.resolve("files.txt")).doesNotExist();
+
+    clock = LATER;
+    columns(wav, RECIPE);
+    assertThat(cache.resolve("files.txt")).content().contains(sum(wav));
   }
 
   @Test
@@ -197,6 +231,75 @@ class FeatureDirectoryTest {
     }
   }
 
+  /** Larger than an array can be: whoever reads it fails. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void filesThatAreTooLargeToBeOursAreReplacedUnread() throws Exception {
+    clock = LATER;
+    Columns whole = columns(wav, RECIPE);
+    Path entry = entry();
+    byte[] content = Files.readAllBytes(entry);
+    Path index = cache.resolve("files.txt");
+    for (Path file : List.of(entry, index)) {
+      try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+        sparse.setLength(3L << 30);
+      }
+    }
+
+    assertThat(columns(wav, RECIPE).values()).isEqualTo(whole.values());
+    assertThat(entry).hasBinaryContent(content);
+    assertThat(index).content().contains(sum(wav));
+  }
+
+  @Test
+  void severalProcessesOfSeveralThreadsShareAFolder() throws Exception {
+    clock = LATER;
+    List<Path> sounds = new ArrayList<>();
+    List<Columns> expected = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      sounds.add(sound(i + ".wav", i));
+      expected.add(compute(Files.readAllBytes(sounds.get(i))));
+    }
+    List<Callable<Columns>> work = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (FeatureStore one = open(Long.MAX_VALUE);
+        FeatureStore other = open(Long.MAX_VALUE)) {
+      for (Path file : sounds) {
+        for (FeatureStore store : List.of(one, other, one, other)) {
+          work.add(() -> store.columns(file, RECIPE, FeatureDirectoryTest::columnsOf));
+        }
+      }
+      List<Future<Columns>> results = threads.invokeAll(work);
+      for (int i = 0; i < results.size(); i++) {
+        assertThat(results.get(i).get().values()).isEqualTo(expected.get(i / 4).values());
+      }
+    } finally {
+      threads.shutdown();
+    }
+
+    assertThat(warnings).isEmpty();
+    assertThat(entries()).hasSize(sounds.size());
+    assertThat(cache.toFile().list()).hasSize(sounds.size() + 1).contains("files.txt");
+    for (Path file : sounds) {
+      assertThat(cache.resolve("files.txt")).content().contains(sum(file));
+    }
+  }
+
+  @Test
+  void aFolderThatIsALinkIsTrimmedToo() throws Exception {
+    columns(wav, RECIPE);
+    Path oldest = entry();
+    used(oldest, 40);
+    Path real = Files.move(cache, own.resolve("elsewhere"));
+    Files.createSymbolicLink(cache, real);
+
+    try (FeatureStore store = open(Files.size(real.resolve(oldest.getFileName())))) {
+      store.columns(sound("b.wav", 2), RECIPE, this::compute);
+    }
+
+    assertThat(entries()).hasSize(1).doesNotContain(oldest);
+  }
+
   @Test
   void theLeastRecentlyUsedLeaveFirstAndNothingOfAnybodyElse() throws Exception {
     columns(wav, RECIPE);
@@ -208,7 +311,7 @@ class FeatureDirectoryTest {
     used(older, 30);
     Path foreign = Files.write(cache.resolve("thesis.txt"), new byte[100_000]);
     Path abandoned = Files.createFile(cache.resolve("earshot-123.tmp"));
-    used(abandoned, 1);
+    used(abandoned, 2);
     Path underWay = Files.createFile(cache.resolve("earshot-124.tmp"));
     columns(wav, RECIPE);
 
@@ -226,8 +329,8 @@ class FeatureDirectoryTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(daysAgo))));
   }
 
-  private static void settle(Path file) throws IOException {
-    used(file, 1);
+  private static String sum(Path file) throws IOException {
+    return Sha256.of(Files.readAllBytes(file)).hex();
   }
 
   private Columns columns(Path file, FeatureRecipe recipe) throws UnreadableAudioException {
@@ -245,11 +348,15 @@ class FeatureDirectoryTest {
 
   private Columns compute(byte[] file) throws UnreadableAudioException {
     computed++;
+    return columnsOf(file);
+  }
+
+  private static Columns columnsOf(byte[] file) throws UnreadableAudioException {
     return RECIPE.columns(new MfccStream(FRONT_END), WavFile.read(file, "it").mono());
   }
 
   private FeatureStore open(long bytesMax) {
-    return FeatureDirectory.in(cache, bytesMax, warnings::add);
+    return FeatureDirectory.in(cache, bytesMax, warnings::add, clock);
   }
 
   private Path sound(String name, long seed) throws IOException {

@@ -3,6 +3,7 @@ package dev.earshot.trainer.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.earshot.acoustics.model.Quantisation;
 import dev.earshot.trainer.network.Dense;
 import dev.earshot.trainer.network.Examples;
 import dev.earshot.trainer.network.FloatNetwork;
@@ -10,25 +11,7 @@ import dev.earshot.trainer.testing.Windows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class QuantisationTest {
-  @Test
-  void coversItsRangeAndHasZeroExactly() {
-    Quantisation quantisation = Quantisation.covering(-2, 6);
-
-    assertThat(quantisation.real(quantisation.quantise(0))).isZero();
-    assertThat(quantisation.real(Byte.MIN_VALUE)).isCloseTo(-2, within(quantisation.scale()));
-    assertThat(quantisation.real(Byte.MAX_VALUE)).isCloseTo(6, within(quantisation.scale()));
-    assertThat(quantisation.quantise(-100)).isEqualTo(Byte.MIN_VALUE);
-    assertThat(quantisation.quantise(100)).isEqualTo(Byte.MAX_VALUE);
-  }
-
-  @Test
-  void aRangeOnOneSideIsStretchedToZero() {
-    assertThat(Quantisation.covering(3, 5).zeroPoint()).isEqualTo(-128);
-    assertThat(Quantisation.covering(-5, -3).zeroPoint()).isEqualTo(127);
-    assertThat(Quantisation.covering(0, 0).scale()).isPositive();
-  }
-
+class CalibrationTest {
   @Test
   void aCalibrationLeavesTheRarestValuesOut() {
     float[][] windows = new float[1000][];

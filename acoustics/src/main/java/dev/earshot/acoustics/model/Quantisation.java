@@ -1,4 +1,4 @@
-package dev.earshot.trainer.export;
+package dev.earshot.acoustics.model;
 
 /**
  * How 8-bit integers stand for real numbers: {@code real = scale * (integer - zeroPoint)} (Jacob et
@@ -8,6 +8,9 @@ package dev.earshot.trainer.export;
  * @param zeroPoint in [-128, 127], the integer that stands for 0 exactly
  */
 public record Quantisation(float scale, int zeroPoint) {
+  /** What a probability is quantised with: TensorFlow Lite demands it of LOGISTIC's output. */
+  public static final Quantisation PROBABILITY = new Quantisation(1f / 256, Byte.MIN_VALUE);
+
   /** Checks the bounds. */
   public Quantisation {
     if (!(scale > 0) || !Float.isFinite(scale)) {
@@ -17,9 +20,6 @@ public record Quantisation(float scale, int zeroPoint) {
       throw new IllegalArgumentException("zeroPoint is " + zeroPoint + ", must fit 8 bits");
     }
   }
-
-  /** What a probability is quantised with: TensorFlow Lite demands it of LOGISTIC's output. */
-  public static final Quantisation PROBABILITY = new Quantisation(1f / 256, -128);
 
   /** The quantisation that covers a range, stretched to hold 0 since 0 must be exact. */
   public static Quantisation covering(float low, float high) {
