@@ -105,9 +105,11 @@ public final class ModelFile {
   }
 
   private static byte[] metadataJson(Model model) throws InvalidModelException {
+    // as bytes: a damaged file's names may be as long as the file
+    ByteBuffer name = ByteBuffer.wrap(METADATA_NAME.getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < Math.min(GraphReader.MOST_PARTS, model.metadataLength()); i++) {
       Metadata entry = model.metadata(i);
-      if (METADATA_NAME.equals(entry.name())) {
+      if (name.equals(entry.nameAsByteBuffer())) {
         Buffer buffer = model.buffers((int) entry.buffer());
         GraphReader.require(
             buffer.dataLength() > 0 && buffer.dataLength() <= MOST_METADATA_BYTES,
