@@ -31,7 +31,14 @@ public abstract class EarshotCommand implements Runnable {
    *     mend
    */
   public static int run(EarshotCommand command, String... args) {
-    return commandLine(command).execute(args);
+    CommandLine line = commandLine(command);
+    int exitCode = line.execute(args);
+    // a full disk or a closed pipe: writers and streams of print keep quiet about it until asked
+    if (exitCode == CommandLine.ExitCode.OK && line.getOut().checkError()) {
+      line.getErr().println("earshot: not all of the output could be written; is the disk full?");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return exitCode;
   }
 
   /**

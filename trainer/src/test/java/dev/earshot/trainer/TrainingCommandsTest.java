@@ -11,6 +11,7 @@ import dev.earshot.trainer.testing.CommandLine.Outcome;
 import dev.earshot.trainer.testing.TinyDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -62,13 +63,32 @@ class TrainingCommandsTest {
     train("--cv", "--epochs", 2);
     List<byte[]> before = models();
     Files.delete(out.resolve("fold-3/result.json"));
-    Files.writeString(out.resolve("fold-2/result.json"), "{\"training\": 5");
+    Files.writeString(out.resolve("fold-2/result.json"), "null");
 
     Outcome again = train("--cv", "--epochs", 2);
 
     assertThat(again.err().lines().filter(line -> line.endsWith("(finished before)")))
         .hasSize(2)
         .allMatch(line -> line.startsWith("fold 1: ") || line.startsWith("fold 4: "));
+    assertThat(models()).containsExactlyElementsOf(before);
+  }
+
+  @Test
+  void aFinishedFoldThatIsNotAsItWasWrittenIsTrainedAgain() throws Exception {
+    train("--cv", "--epochs", 2);
+    List<byte[]> before = models();
+    Path first = out.resolve("fold-1/result.json");
+    Files.writeString(
+        first, Files.readString(first).replaceFirst("\"score\" : [0-9.]+", "\"score\" : 77"));
+    Files.copy(first, out.resolve("fold-2/result.json"), StandardCopyOption.REPLACE_EXISTING);
+    Files.write(out.resolve("fold-3/model.tflite"), new byte[100]);
+
+    Outcome again = train("--cv", "--epochs", 2);
+
+    assertThat(again.err().lines().filter(line -> line.endsWith("(finished before)")))
+        .singleElement()
+        .asString()
+        .startsWith("fold 4: ");
     assertThat(models()).containsExactlyElementsOf(before);
   }
 
@@ -203,7 +223,8 @@ class TrainingCommandsTest {
         "--validation-folds",
         "2");
     assertTrainFails("--sparsity is 1, needs to be 0 to 0.9", "--sparsity", "1");
-    assertTrainFails("cost of a miss is 0, must be above 0", "--cost-miss", "0");
+    assertTrainFails(
+        "cost of a miss is 0, must be above 0 and at most 1,000,000", "--cost-miss", "0");
     assertTrainFails("mutually exclusive", "--min-recall", "0.9", "--min-precision", "0.9");
   }
 

@@ -58,6 +58,12 @@ final class DatasetOptions {
     if (data.missing() > 0) {
       progress.say(data.missing() + " rows of the table have no file");
     }
+    if (data.recordingsInSeveralFolds() > 0) {
+      progress.say(
+          "warning: "
+              + data.recordingsInSeveralFolds()
+              + " recordings have clips in several folds: folds leak, and figures flatter");
+    }
     if (data.repeated() > 0) {
       progress.say(data.repeated() + " clips shorter than a window were repeated to fill one");
     }

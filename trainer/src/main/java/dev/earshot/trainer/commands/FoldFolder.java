@@ -1,6 +1,7 @@
 package dev.earshot.trainer.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.trainer.pipeline.CodeVersion;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Experiment;
@@ -20,10 +21,13 @@ import java.util.Optional;
 
 /**
  * The finished folds of a cross-validation in a folder: {@code fold-N/model.tflite} and {@code
- * fold-N/result.json}. A result counts only for the very same training: data, recipe and code.
+ * fold-N/result.json}. A result counts only for the very same training (data, recipe and code) and
+ * beside its own model, and only as it was written.
  */
 final class FoldFolder implements FoldStore {
   private static final String RESULT_FILE = "result.json";
+  private static final String RESULT = "result";
+  private static final String SEAL = "seal";
 
   private final Path folder;
   private final String training;
@@ -43,14 +47,17 @@ final class FoldFolder implements FoldStore {
 
   @Override
   public Optional<FoldResult> finished(int fold) {
-    Path file = of(fold).resolve(RESULT_FILE);
-    if (!Files.isRegularFile(file)) {
+    Path result = of(fold).resolve(RESULT_FILE);
+    Path model = of(fold).resolve(TrainCommand.MODEL_FILE);
+    if (!Files.isRegularFile(result) || !Files.isRegularFile(model)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.parse(Files.readAllBytes(file), Kept.class))
-          .filter(kept -> training.equals(kept.training()))
-          .map(Kept::result);
+      JsonNode kept = Json.parse(Files.readAllBytes(result));
+      String expected = seal(fold, kept.path(RESULT), Files.readAllBytes(model)).hex();
+      return kept.path(SEAL).asText().equals(expected)
+          ? Optional.of(Json.value(kept.path(RESULT), FoldResult.class))
+          : Optional.empty();
     } catch (IOException e) {
       // damaged, or of another version: trained again
       return Optional.empty();
@@ -59,17 +66,23 @@ final class FoldFolder implements FoldStore {
 
   @Override
   public void keep(FoldResult result, Experiment experiment) {
-    JsonNode json = Json.tree(new Kept(training, result));
+    byte[] model = experiment.file().bytes();
+    JsonNode tree = Json.tree(result);
+    ObjectNode kept = Json.object().put(SEAL, seal(result.fold(), tree, model).hex());
+    kept.set(RESULT, tree);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(TrainCommand.MODEL_FILE, experiment.file().bytes());
-    files.put(RESULT_FILE, Json.text(json).getBytes(StandardCharsets.UTF_8));
+    files.put(TrainCommand.MODEL_FILE, model);
+    files.put(RESULT_FILE, Json.text(kept).getBytes(StandardCharsets.UTF_8));
     Outputs.write(of(result.fold()), files);
+  }
+
+  /** What only this training's own result of this fold, with its own model, is under. */
+  private Sha256 seal(int fold, JsonNode result, byte[] model) {
+    String told = training + " " + fold + " " + Json.text(result);
+    return Sha256.of(told.getBytes(StandardCharsets.UTF_8), model);
   }
 
   private Path of(int fold) {
     return folder.resolve("fold-" + fold);
   }
-
-  /** What is in the file: the result, and which training it is of. */
-  private record Kept(String training, FoldResult result) {}
 }

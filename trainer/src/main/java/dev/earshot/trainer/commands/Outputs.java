@@ -21,6 +21,9 @@ final class Outputs {
    * @throws Failure where it can't
    */
   static void prepare(Path folder) {
+    if (folder.toString().isEmpty()) {
+      throw Failure.usage("--out is empty, must name a folder");
+    }
     try {
       WholeFiles.tryFolder(missing(folder).there());
     } catch (IOException e) {

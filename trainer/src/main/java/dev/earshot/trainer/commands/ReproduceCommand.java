@@ -4,6 +4,7 @@ import dev.earshot.console.EarshotCommand;
 import dev.earshot.recordings.UrbanSound8K;
 import dev.earshot.trainer.evaluation.OperatingGoal;
 import dev.earshot.trainer.export.WeightScales;
+import dev.earshot.trainer.folds.FoldPlan;
 import dev.earshot.trainer.network.Preset;
 import dev.earshot.trainer.pipeline.Corpus;
 import dev.earshot.trainer.pipeline.Provenance;
@@ -56,6 +57,7 @@ public final class ReproduceCommand extends EarshotCommand {
   @Override
   public void run() {
     UrbanSound8K clips = dataset.open();
+    FoldPlan.ofEach(clips.clips(), List.of());
     Outputs.prepare(out);
     Progress progress = ConsoleProgress.onStandardError();
     Preset preset = Preset.PAPER;

@@ -49,6 +49,8 @@ public final class TrainCommand extends EarshotCommand {
   /** The model's name in the output folder. */
   static final String MODEL_FILE = "model.tflite";
 
+  private static final int MICROCONTROLLER_BYTES = 64 << 10;
+
   @Spec private CommandSpec spec;
   @Mixin private DatasetOptions dataset;
 
@@ -168,7 +170,7 @@ public final class TrainCommand extends EarshotCommand {
     progress.say(
         "preset %s, seed %d: %s".formatted(recipe.preset().described(), seed, split.described()));
     Experiment experiment = Experiment.run(corpus, split, recipe, progress);
-    tell(experiment);
+    tell(experiment, progress);
     Optional<SparsityCurve> curve =
         recipe.preset().sparsity() > 0
             ? Optional.of(SparsityCurve.around(experiment, corpus, split, progress))
@@ -195,7 +197,7 @@ public final class TrainCommand extends EarshotCommand {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void tell(Experiment experiment) {
+  private void tell(Experiment experiment, Progress progress) {
     BinaryMetrics figures = experiment.test().figures();
     print(
         "%s: %d bytes, protocol %s, %s, %d clips: accuracy %.3f, f1 %.3f, roc_auc %.3f"
@@ -210,6 +212,9 @@ public final class TrainCommand extends EarshotCommand {
         figures.rocAuc(),
         figures.threshold(),
         experiment.seconds());
+    if (experiment.file().fileBytes() > MICROCONTROLLER_BYTES) {
+      progress.say("warning: the file has more than 64 KiB, too much for small microcontrollers");
+    }
   }
 
   private void print(String format, Object... values) {

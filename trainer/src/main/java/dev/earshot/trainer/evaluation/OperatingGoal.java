@@ -41,8 +41,8 @@ public sealed interface OperatingGoal {
   /**
    * The lowest expected cost a clip, where anomalies are as frequent as in the clips that choose.
    *
-   * @param miss cost of an anomaly that is not found, above 0
-   * @param falseAlarm cost of calling something normal anomalous, above 0, in the same unit
+   * @param miss cost of an anomaly that is not found, above 0, at most 1,000,000
+   * @param falseAlarm cost of calling something normal anomalous, likewise and in the same unit
    */
   record Cost(double miss, double falseAlarm) implements OperatingGoal {
     /** Either mistake costs 1: the expected cost is then the share of wrong decisions. */
@@ -50,12 +50,8 @@ public sealed interface OperatingGoal {
 
     /** Checks the bounds. */
     public Cost {
-      require(miss > 0 && Double.isFinite(miss), "cost of a miss", miss, "above 0");
-      require(
-          falseAlarm > 0 && Double.isFinite(falseAlarm),
-          "cost of a false alarm",
-          falseAlarm,
-          "above 0");
+      require(isCost(miss), "cost of a miss", miss, COST_BOUND);
+      require(isCost(falseAlarm), "cost of a false alarm", falseAlarm, COST_BOUND);
     }
 
     @Override
@@ -135,12 +131,12 @@ public sealed interface OperatingGoal {
   /**
    * The highest recall with at most so many false alarms in an hour of normal sound.
    *
-   * @param atMost 0 or more
+   * @param atMost 0 to 1,000,000
    */
   record FalseAlarmsPerHour(double atMost) implements OperatingGoal {
     /** Checks the bounds. */
     public FalseAlarmsPerHour {
-      require(atMost >= 0 && Double.isFinite(atMost), "false alarms an hour", atMost, "0 or more");
+      require(atMost >= 0 && atMost <= MOST, "false alarms an hour", atMost, "0 to 1,000,000");
     }
 
     @Override
@@ -154,6 +150,16 @@ public sealed interface OperatingGoal {
           "the highest recall with at most %s false alarms in an hour of normal sound",
           Numbers.plain(atMost));
     }
+  }
+
+  /** The largest cost, and the most false alarms an hour: more is a slip of the keyboard. */
+  double MOST = 1e6;
+
+  /** What a cost must be, in words. */
+  String COST_BOUND = "above 0 and at most 1,000,000";
+
+  private static boolean isCost(double cost) {
+    return cost > 0 && cost <= MOST;
   }
 
   private static void require(boolean holds, String what, double value, String bound) {

@@ -12,7 +12,9 @@ import dev.earshot.trainer.work.Progress;
 import dev.earshot.trainer.work.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A data set and the features of all its clips, for as many trainings as there will be. What the
@@ -28,8 +30,10 @@ public record Corpus(UrbanSound8K dataset, Extraction features) {
    * @param missing rows of its table that have no file
    * @param unreadable clips that are there and could not be read
    * @param repeated clips shorter than a window, which were repeated to fill one
+   * @param recordingsInSeveralFolds none in the data set as published
    */
-  public record Data(int missing, List<Unreadable> unreadable, int repeated) {}
+  public record Data(
+      int missing, List<Unreadable> unreadable, int repeated, int recordingsInSeveralFolds) {}
 
   /**
    * Reads all clips of a data set.
@@ -52,7 +56,13 @@ public record Corpus(UrbanSound8K dataset, Extraction features) {
 
   /** What there was and what was not. */
   public Data data() {
-    return new Data(dataset.missing(), features.unreadable(), features.repeated());
+    Map<Long, Set<Integer>> folds =
+        clips().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Clip::recordingId, Collectors.mapping(Clip::fold, Collectors.toSet())));
+    int several = (int) folds.values().stream().filter(of -> of.size() > 1).count();
+    return new Data(dataset.missing(), features.unreadable(), features.repeated(), several);
   }
 
   /** The features of some of the clips that can be read, in the data set's order. */

@@ -21,7 +21,10 @@ public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .addModule(new SimpleModule().addSerializer(new FiniteOrNull()))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new FiniteOrNull())
+                  .addSerializer(Double.TYPE, new FiniteOrNull()))
           .build();
   private static final double DECIMALS = 1e6;
 
@@ -62,12 +65,21 @@ public final class Json {
   }
 
   /**
-   * Reads what {@link #tree} gave.
+   * Reads JSON.
    *
-   * @throws IOException where it is something else
+   * @throws IOException where it is none
    */
-  public static <T> T parse(byte[] json, Class<T> type) throws IOException {
-    return MAPPER.readValue(json, type);
+  public static JsonNode parse(byte[] json) throws IOException {
+    return MAPPER.readTree(json);
+  }
+
+  /**
+   * The record that {@link #tree} was given.
+   *
+   * @throws IOException where it was given another
+   */
+  public static <T> T value(JsonNode tree, Class<T> type) throws IOException {
+    return MAPPER.treeToValue(tree, type);
   }
 
   /** A measured figure to six decimals; null where it has no meaning (NaN). */
