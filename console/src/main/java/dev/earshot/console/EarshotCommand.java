@@ -34,7 +34,8 @@ public abstract class EarshotCommand implements Runnable {
     CommandLine line = commandLine(command);
     int exitCode = line.execute(args);
     // a full disk or a closed pipe: writers and streams of print keep quiet about it until asked
-    if (exitCode == CommandLine.ExitCode.OK && line.getOut().checkError()) {
+    boolean lost = line.getOut().checkError() | System.out.checkError();
+    if (exitCode == CommandLine.ExitCode.OK && lost) {
       line.getErr().println("earshot: not all of the output could be written; is the disk full?");
       return CommandLine.ExitCode.SOFTWARE;
     }

@@ -2,6 +2,9 @@ package dev.earshot.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -76,6 +79,26 @@ class EarshotCommandTest {
     execute(new Listen(new IllegalStateException("odd")), "--verbose");
 
     assertThat(err.toString()).contains("at " + EarshotCommandTest.class.getName());
+  }
+
+  @Test
+  void outputThatIsLostIsAFailure() {
+    PrintStream standard = System.out;
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+    try {
+      System.setOut(new PrintStream(full));
+
+      assertThat(EarshotCommand.run(new Listen(), "--version")).isEqualTo(1);
+    } finally {
+      System.setOut(standard);
+    }
+    assertThat(EarshotCommand.run(new Listen(), "--version")).isZero();
   }
 
   @Test
