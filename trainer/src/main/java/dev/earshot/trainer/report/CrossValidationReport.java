@@ -47,9 +47,9 @@ public final class CrossValidationReport {
   static void table(Page page, CrossValidation all) {
     List<List<String>> rows = new ArrayList<>();
     for (FoldResult fold : all.folds()) {
-      rows.add(figures("fold " + fold.fold(), fold.figures()));
+      rows.add(Figures.row("fold " + fold.fold(), fold.figures()));
     }
-    rows.add(figures("all clips together", all.pooled()));
+    rows.add(Figures.row("all clips together", all.pooled()));
     rows.add(
         row(
             "mean ± deviation over folds",
@@ -58,21 +58,10 @@ public final class CrossValidationReport {
             Figures.spread(all.spread(BinaryMetrics::precision)),
             Figures.spread(all.spread(BinaryMetrics::recall)),
             Figures.spread(all.spread(BinaryMetrics::f1)),
-            Figures.spread(all.spread(BinaryMetrics::rocAuc))));
-    page.table(
-        row("int8, test clips", "n", "accuracy", "precision", "recall", "F1", "ROC AUC"), rows);
+            Figures.spread(all.spread(BinaryMetrics::rocAuc)),
+            Figures.spread(all.spread(BinaryMetrics::averagePrecision))));
+    page.table(Figures.head("int8, test clips"), rows);
     all.remarks().forEach(remark -> page.note("%s", remark));
-  }
-
-  private static List<String> figures(String name, BinaryMetrics figures) {
-    return row(
-        name,
-        Figures.count(figures.n()),
-        Figures.share(figures.accuracy()),
-        Figures.share(figures.precision()),
-        Figures.share(figures.recall()),
-        Figures.share(figures.f1()),
-        Figures.share(figures.rocAuc()));
   }
 
   /** The int8 file's figures less the float network's, fold by fold. */

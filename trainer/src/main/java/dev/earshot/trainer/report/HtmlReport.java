@@ -4,7 +4,6 @@ import static dev.earshot.trainer.report.Page.row;
 
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.Training;
-import dev.earshot.trainer.evaluation.BinaryMetrics;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.export.Agreement;
 import dev.earshot.trainer.export.ExportCheck;
@@ -73,24 +72,12 @@ public final class HtmlReport {
 
   private static void figures(Page page, Experiment experiment) {
     page.table(
-        row("", "n", "accuracy", "precision", "recall", "F1", "ROC AUC", "average precision"),
+        Figures.head(""),
         List.of(
-            figures("int8, test clips", experiment.test().figures()),
-            figures("float, test clips", experiment.testInFloat().figures()),
-            figures("int8, test windows", experiment.test().windowFigures()),
-            figures("int8, validation clips", experiment.built().validation().figures())));
-  }
-
-  private static List<String> figures(String name, BinaryMetrics figures) {
-    return row(
-        name,
-        Figures.count(figures.n()),
-        Figures.share(figures.accuracy()),
-        Figures.share(figures.precision()),
-        Figures.share(figures.recall()),
-        Figures.share(figures.f1()),
-        Figures.share(figures.rocAuc()),
-        Figures.share(figures.averagePrecision()));
+            Figures.row("int8, test clips", experiment.test().figures()),
+            Figures.row("float, test clips", experiment.testInFloat().figures()),
+            Figures.row("int8, test windows", experiment.test().windowFigures()),
+            Figures.row("int8, validation clips", experiment.built().validation().figures())));
   }
 
   private static void protocol(Page page, Experiment experiment) {
