@@ -11,7 +11,6 @@ import dev.earshot.trainer.pipeline.Recipe;
 import dev.earshot.trainer.report.Json;
 import dev.earshot.trainer.work.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,9 +39,7 @@ final class FoldFolder implements FoldStore {
   FoldFolder(Path folder, Corpus corpus, Recipe recipe, List<Integer> validationFolds) {
     this.folder = folder;
     String settings = recipe + " " + validationFolds + " " + corpus.digest().hex();
-    this.training =
-        Sha256.of(settings.getBytes(StandardCharsets.UTF_8), CodeVersion.fingerprint().bytes())
-            .hex();
+    this.training = Sha256.of(Outputs.utf8(settings), CodeVersion.fingerprint().bytes()).hex();
   }
 
   @Override
@@ -72,14 +69,14 @@ final class FoldFolder implements FoldStore {
     kept.set(RESULT, tree);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(TrainCommand.MODEL_FILE, model);
-    files.put(RESULT_FILE, Json.text(kept).getBytes(StandardCharsets.UTF_8));
+    files.put(RESULT_FILE, Outputs.utf8(Json.text(kept)));
     Outputs.write(of(result.fold()), files);
   }
 
   /** What only this training's own result of this fold, with its own model, is under. */
   private Sha256 seal(int fold, JsonNode result, byte[] model) {
     String told = training + " " + fold + " " + Json.text(result);
-    return Sha256.of(told.getBytes(StandardCharsets.UTF_8), model);
+    return Sha256.of(Outputs.utf8(told), model);
   }
 
   private Path of(int fold) {

@@ -3,6 +3,7 @@ package dev.earshot.trainer.commands;
 import dev.earshot.console.Failure;
 import dev.earshot.trainer.work.WholeFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +14,11 @@ import java.util.Map;
 /** Writes what a command makes: all of it, or nothing and one line that says why. */
 final class Outputs {
   private Outputs() {}
+
+  /** A text as the bytes of a file. */
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 
   /**
    * Sees that a folder can be written to, or made, before hours of work depend on it. Leaves

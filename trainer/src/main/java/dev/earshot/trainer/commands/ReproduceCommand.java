@@ -15,7 +15,6 @@ import dev.earshot.trainer.report.ReproductionJson;
 import dev.earshot.trainer.report.ReproductionReport;
 import dev.earshot.trainer.work.ConsoleProgress;
 import dev.earshot.trainer.work.Progress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +71,9 @@ public final class ReproduceCommand extends EarshotCommand {
     Reproduction done =
         Reproduction.run(corpus, recipe, batch -> store(corpus, recipe, batch), progress);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("metrics.json", utf8(Json.text(ReproductionJson.of(recipe, done))));
-    files.put("report.html", utf8(ReproductionReport.of(recipe, corpus, done, progress::say)));
+    files.put("metrics.json", Outputs.utf8(Json.text(ReproductionJson.of(recipe, done))));
+    files.put(
+        "report.html", Outputs.utf8(ReproductionReport.of(recipe, corpus, done, progress::say)));
     Outputs.write(out, files);
     spec.commandLine().getOut().printf("written to %s%n", out);
     spec.commandLine().getOut().flush();
@@ -85,9 +85,5 @@ public final class ReproduceCommand extends EarshotCommand {
         corpus,
         recipe.withPreset(recipe.preset().withBatchWindows(batchWindows)),
         List.of());
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

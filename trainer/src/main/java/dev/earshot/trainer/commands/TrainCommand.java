@@ -24,7 +24,6 @@ import dev.earshot.trainer.report.MetricsJson;
 import dev.earshot.trainer.report.ModelCard;
 import dev.earshot.trainer.work.ConsoleProgress;
 import dev.earshot.trainer.work.Progress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,9 +176,9 @@ public final class TrainCommand extends EarshotCommand {
             : Optional.empty();
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(MODEL_FILE, experiment.file().bytes());
-    files.put("metrics.json", utf8(MetricsJson.of(experiment, curve)));
-    files.put("README.md", utf8(ModelCard.of(experiment)));
-    files.put("report.html", utf8(HtmlReport.of(experiment, curve, progress::say)));
+    files.put("metrics.json", Outputs.utf8(MetricsJson.of(experiment, curve)));
+    files.put("README.md", Outputs.utf8(ModelCard.of(experiment)));
+    files.put("report.html", Outputs.utf8(HtmlReport.of(experiment, curve, progress::say)));
     Outputs.write(out, files);
   }
 
@@ -188,13 +187,9 @@ public final class TrainCommand extends EarshotCommand {
     CrossValidation done = CrossValidation.run(corpus, validationFolds, recipe, store, progress);
     spec.commandLine().getOut().print(CrossValidationText.of(recipe, done));
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("metrics.json", utf8(Json.text(CrossValidationJson.of(recipe, done))));
-    files.put("report.html", utf8(CrossValidationReport.of(recipe, done, progress::say)));
+    files.put("metrics.json", Outputs.utf8(Json.text(CrossValidationJson.of(recipe, done))));
+    files.put("report.html", Outputs.utf8(CrossValidationReport.of(recipe, done, progress::say)));
     Outputs.write(out, files);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void tell(Experiment experiment, Progress progress) {
