@@ -97,7 +97,7 @@ class ArchitectureTest {
   static final ArchRule theDecisionIsMadeOutsideKafkaStreams =
       noClasses()
           .that()
-          .resideInAPackage("dev.earshot.processor.node..")
+          .resideInAnyPackage("dev.earshot.processor.node..", "dev.earshot.processor.partition..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka.streams..", "io.quarkus..", "jakarta..");

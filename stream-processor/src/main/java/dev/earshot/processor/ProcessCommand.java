@@ -6,7 +6,7 @@ import dev.earshot.console.KafkaOptions;
 import dev.earshot.contracts.ClusterCheck;
 import dev.earshot.contracts.ClusterCheck.NotReached;
 import dev.earshot.contracts.Topics;
-import dev.earshot.processor.topology.TopologySettings;
+import dev.earshot.processor.partition.PartitionSettings;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,7 +96,7 @@ final class ProcessCommand extends EarshotCommand {
   @Option(
       names = "--silence",
       paramLabel = "SECONDS",
-      defaultValue = "" + TopologySettings.SILENCE_DEFAULT_S,
+      defaultValue = "" + PartitionSettings.SILENCE_DEFAULT_S,
       description =
           "A node not heard for longer, by stream time, is silent (default: ${DEFAULT-VALUE}).")
   private int silenceSeconds;
@@ -163,8 +163,8 @@ final class ProcessCommand extends EarshotCommand {
     within(
         "--silence",
         silenceSeconds,
-        TopologySettings.SILENCE_MIN_S,
-        TopologySettings.SILENCE_MAX_S);
+        PartitionSettings.SILENCE_MIN_S,
+        PartitionSettings.SILENCE_MAX_S);
     ModelSource.read(Optional.ofNullable(model));
     checkStateDir();
     checkPort();

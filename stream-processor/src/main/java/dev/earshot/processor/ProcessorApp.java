@@ -3,8 +3,8 @@ package dev.earshot.processor;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
+import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.topology.EarshotTopology;
-import dev.earshot.processor.topology.TopologySettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
@@ -67,7 +67,7 @@ public class ProcessorApp {
   @Singleton
   Topology topology(ModelFile model, ProcessorConfig config, NodeMetrics metrics) {
     return EarshotTopology.build(
-        new TopologySettings(NodeModel.of(model), config.silence(), metrics));
+        new PartitionSettings(NodeModel.of(model), config.silence(), metrics));
   }
 
   @Produces

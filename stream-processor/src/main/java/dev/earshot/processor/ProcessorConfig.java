@@ -1,6 +1,6 @@
 package dev.earshot.processor;
 
-import dev.earshot.processor.topology.TopologySettings;
+import dev.earshot.processor.partition.PartitionSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -14,6 +14,6 @@ public interface ProcessorConfig {
   Optional<Path> model();
 
   /** A node not heard for longer than this, by stream time, is silent. */
-  @WithDefault(TopologySettings.SILENCE_DEFAULT_S + "S")
+  @WithDefault(PartitionSettings.SILENCE_DEFAULT_S + "S")
   Duration silence();
 }

@@ -8,8 +8,8 @@ import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.ShippedModel;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.node.NodeModel;
+import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.topology.EarshotTopology;
-import dev.earshot.processor.topology.TopologySettings;
 import dev.earshot.recordings.synthetic.SyntheticSounds;
 import dev.earshot.sim.Simulation;
 import dev.earshot.sim.SimulationConfig;
@@ -182,6 +182,6 @@ abstract class BrokerContract {
     // small transactions, so that some are done and one is open when a thread dies
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
     properties.put("max.poll.records", 50);
-    return new KafkaStreams(EarshotTopology.build(TopologySettings.of(nodeModel)), properties);
+    return new KafkaStreams(EarshotTopology.build(PartitionSettings.of(nodeModel)), properties);
   }
 }

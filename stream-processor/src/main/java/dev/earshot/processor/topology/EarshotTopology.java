@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.AutoOffsetReset.earliest;
 
 import dev.earshot.contracts.AvroSerde;
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
@@ -53,7 +54,7 @@ public final class EarshotTopology {
   private EarshotTopology() {}
 
   /** Builds it. Whoever runs it gives each thread's processors their own scorer by the settings. */
-  public static Topology build(TopologySettings settings) {
+  public static Topology build(PartitionSettings settings) {
     var time = new RecordTime();
     var bytesIn = new ByteArrayDeserializer();
     var bytesOut = new ByteArraySerializer();

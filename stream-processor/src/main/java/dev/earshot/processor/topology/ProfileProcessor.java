@@ -7,6 +7,7 @@ import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.ProfileAdmission;
+import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.NodeProfile;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,17 +22,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object> {
   private final ProfileAdmission admission;
   private final NodeMetrics metrics;
-  private ProcessorContext<byte[], Object> context;
+  private Forwarder forwarder;
   private KeyValueStore<String, NodeProfile> profiles;
 
-  ProfileProcessor(TopologySettings settings) {
+  ProfileProcessor(PartitionSettings settings) {
     admission = new ProfileAdmission(settings.model().metadata().decision());
     metrics = settings.metrics();
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
-    this.context = context;
+    forwarder = new Forwarder(context, metrics);
     profiles = context.getStateStore(EarshotTopology.NODE_PROFILES);
   }
 
@@ -70,7 +71,6 @@ final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void reject(Record<byte[], byte[]> record, Reason reason, String detail) {
-    metrics.deadLetter(reason);
-    context.forward(Outbox.letter(record, context, reason, detail), EarshotTopology.DEAD_LETTERS);
+    forwarder.of(record).deadLetter(reason, detail);
   }
 }

@@ -9,6 +9,7 @@ import dev.earshot.contracts.SingleObject;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.node.NodeModel;
+import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.PcmFrame;
@@ -134,8 +135,8 @@ class DeadLettersTest {
               };
             });
     RecordedMetrics metrics = new RecordedMetrics();
-    TopologySettings settings =
-        new TopologySettings(failing, TopologySettings.DEFAULT_SILENCE, metrics);
+    PartitionSettings settings =
+        new PartitionSettings(failing, PartitionSettings.DEFAULT_SILENCE, metrics);
     try (TestTopology fragile = new TestTopology(settings)) {
       TestNode hurt = fragile.node("node-1").framesOf(TestNode.RATE_HZ);
       hurt.quiet(3);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
+import dev.earshot.processor.partition.PartitionSettings;
 import org.junit.jupiter.api.Test;
 
 /** What happens is counted, once, under its name. */
@@ -15,7 +16,7 @@ class MetricsTest {
 
   private TestTopology topology() {
     return new TestTopology(
-        new TopologySettings(new TestModel().model(), TopologySettings.DEFAULT_SILENCE, metrics));
+        new PartitionSettings(new TestModel().model(), PartitionSettings.DEFAULT_SILENCE, metrics));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
+import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.NodeProfile;
@@ -78,10 +79,10 @@ final class TestTopology implements AutoCloseable {
   }
 
   TestTopology(NodeModel nodeModel) {
-    this(new TopologySettings(nodeModel, TopologySettings.DEFAULT_SILENCE, NodeMetrics.NONE));
+    this(new PartitionSettings(nodeModel, PartitionSettings.DEFAULT_SILENCE, NodeMetrics.NONE));
   }
 
-  TestTopology(TopologySettings settings) {
+  TestTopology(PartitionSettings settings) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());

@@ -1,13 +1,11 @@
-package dev.earshot.processor.topology;
+package dev.earshot.processor.partition;
 
 import dev.earshot.processor.node.LastHeard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What time it is in one partition, in samples counted by its nodes, and which of them have not
@@ -30,14 +28,9 @@ final class StreamClock {
     this.silenceSamples = silenceSamples;
   }
 
-  static StreamClock rebuild(long silenceSamples, KeyValueStore<String, byte[]> states) {
+  static StreamClock rebuild(long silenceSamples, NodeStates states) {
     StreamClock clock = new StreamClock(silenceSamples);
-    try (KeyValueIterator<String, byte[]> all = states.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> node = all.next();
-        clock.put(node.key, null, node.value);
-      }
-    }
+    states.forEach((nodeId, state) -> clock.put(nodeId, Optional.empty(), Optional.of(state)));
     return clock;
   }
 
@@ -63,20 +56,14 @@ final class StreamClock {
     return overdue;
   }
 
-  /**
-   * A node's state changes.
-   *
-   * @param before null where there was none
-   * @param after null where there is none any more
-   */
-  void put(String nodeId, byte[] before, byte[] after) {
-    if (before != null) {
-      byLastHeard.remove(new Node(LastHeard.in(before).heardAtClock(), nodeId));
-    }
-    if (after == null) {
-      return;
-    }
-    LastHeard heard = LastHeard.in(after);
+  /** A node's state changes from what it was, if there was one, to what it is, if there is one. */
+  void put(String nodeId, Optional<byte[]> before, Optional<byte[]> after) {
+    before.ifPresent(
+        state -> byLastHeard.remove(new Node(LastHeard.in(state).heardAtClock(), nodeId)));
+    after.map(LastHeard::in).ifPresent(heard -> add(nodeId, heard));
+  }
+
+  private void add(String nodeId, LastHeard heard) {
     now = Math.max(now, heard.clock());
     if (!heard.silent()) {
       byLastHeard.add(new Node(heard.heardAtClock(), nodeId));

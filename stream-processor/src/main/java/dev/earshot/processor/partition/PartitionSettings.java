@@ -1,18 +1,18 @@
-package dev.earshot.processor.topology;
+package dev.earshot.processor.partition;
 
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
 import java.time.Duration;
 
 /**
- * What the topology is built from.
+ * What the life of a partition depends on besides its records.
  *
  * @param model scores the windows
  * @param silence a node not heard for longer than this, by stream time, is silent; {@value
  *     #SILENCE_MIN_S} s to a week
  * @param metrics counts what happens; shared by all threads
  */
-public record TopologySettings(NodeModel model, Duration silence, NodeMetrics metrics) {
+public record PartitionSettings(NodeModel model, Duration silence, NodeMetrics metrics) {
   /** Seconds of {@code silence} when nothing is said. */
   public static final int SILENCE_DEFAULT_S = 10;
 
@@ -25,7 +25,7 @@ public record TopologySettings(NodeModel model, Duration silence, NodeMetrics me
   /** {@link #SILENCE_DEFAULT_S} as a duration. */
   public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(SILENCE_DEFAULT_S);
 
-  public TopologySettings {
+  public PartitionSettings {
     if (silence.compareTo(Duration.ofSeconds(SILENCE_MIN_S)) < 0
         || silence.compareTo(Duration.ofSeconds(SILENCE_MAX_S)) > 0) {
       throw new IllegalArgumentException(
@@ -35,7 +35,7 @@ public record TopologySettings(NodeModel model, Duration silence, NodeMetrics me
   }
 
   /** With the usual silence, counting nothing. */
-  public static TopologySettings of(NodeModel model) {
-    return new TopologySettings(model, DEFAULT_SILENCE, NodeMetrics.NONE);
+  public static PartitionSettings of(NodeModel model) {
+    return new PartitionSettings(model, DEFAULT_SILENCE, NodeMetrics.NONE);
   }
 }

@@ -1,0 +1,79 @@
+package dev.earshot.processor.partition;
+
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.node.NodeOutput;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.WindowScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Holds what comes of one record until {@link #deliver}, so that it comes whole or not at all. Not
+ * thread-safe.
+ */
+final class Outbox implements NodeOutput {
+  private record Put(String nodeId, Optional<byte[]> state) {}
+
+  /** So many of each. */
+  record Mark(int letters, int puts) {}
+
+  private final List<Consumer<NodeOutput>> letters = new ArrayList<>();
+  private final List<Put> puts = new ArrayList<>();
+
+  /** Forgets everything: what a record left behind at which something failed. */
+  void clear() {
+    letters.clear();
+    puts.clear();
+  }
+
+  /** A node's new state; empty where there is none any more. */
+  void put(String nodeId, Optional<byte[]> state) {
+    puts.add(new Put(nodeId, state));
+  }
+
+  /** How much is in it, for {@link #backTo}. */
+  Mark mark() {
+    return new Mark(letters.size(), puts.size());
+  }
+
+  /** Forgets what has come in since. */
+  void backTo(Mark mark) {
+    letters.subList(mark.letters, letters.size()).clear();
+    puts.subList(mark.puts, puts.size()).clear();
+  }
+
+  @Override
+  public void score(WindowScore score) {
+    letters.add(output -> output.score(score));
+  }
+
+  @Override
+  public void anomaly(AnomalyEvent event) {
+    letters.add(output -> output.anomaly(event));
+  }
+
+  @Override
+  public void status(NodeStatus status) {
+    letters.add(output -> output.status(status));
+  }
+
+  @Override
+  public void deadLetter(Reason reason, String detail) {
+    letters.add(output -> output.deadLetter(reason, detail));
+  }
+
+  /** Puts the states and sends the letters. */
+  void deliver(NodeStates states, StreamClock clock, NodeOutput output) {
+    for (Put put : puts) {
+      clock.put(put.nodeId, states.get(put.nodeId), put.state);
+      put.state.ifPresentOrElse(
+          state -> states.put(put.nodeId, state), () -> states.delete(put.nodeId));
+    }
+    for (Consumer<NodeOutput> letter : letters) {
+      letter.accept(output);
+    }
+  }
+}
