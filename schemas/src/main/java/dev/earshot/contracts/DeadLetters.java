@@ -59,6 +59,8 @@ public final class DeadLetters {
     TRAILING_BYTES,
     /** The record's key is not the node's id, or the id is empty or too long. */
     WRONG_KEY,
+    /** Of as many nodes of the partition as are planned for something is kept already. */
+    TOO_MANY_NODES,
     /** The sample rate is not the model's. */
     WRONG_SAMPLE_RATE,
     /** The encoding is unknown to this version. */

@@ -102,6 +102,15 @@ final class ProcessCommand extends EarshotCommand {
   private int silenceSeconds;
 
   @Option(
+      names = "--forget-after",
+      paramLabel = "DAYS",
+      defaultValue = "" + PartitionSettings.RETENTION_DEFAULT_DAYS,
+      description =
+          "Nothing is kept of a node not heard for longer, by stream time (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int forgetAfterDays;
+
+  @Option(
       names = "--guarantee",
       paramLabel = "WHICH",
       defaultValue = "exactly-once",
@@ -165,6 +174,10 @@ final class ProcessCommand extends EarshotCommand {
         silenceSeconds,
         PartitionSettings.SILENCE_MIN_S,
         PartitionSettings.SILENCE_MAX_S);
+    within("--forget-after", forgetAfterDays, 1, PartitionSettings.RETENTION_MAX_DAYS);
+    if (Duration.ofDays(forgetAfterDays).compareTo(Duration.ofSeconds(silenceSeconds)) <= 0) {
+      throw Failure.usage("--forget-after has to be longer than --silence");
+    }
     ModelSource.read(Optional.ofNullable(model));
     checkStateDir();
     checkPort();
@@ -281,6 +294,7 @@ final class ProcessCommand extends EarshotCommand {
     settings.put("kafka-streams.state.dir", stateDir.toAbsolutePath().toString());
     settings.put("kafka-streams.processing.guarantee", guarantee.kafkaName);
     settings.put("earshot.processor.silence", Duration.ofSeconds(silenceSeconds).toString());
+    settings.put("earshot.processor.retention", Duration.ofDays(forgetAfterDays).toString());
     if (model != null) {
       settings.put("earshot.processor.model", model.toAbsolutePath().toString());
     }

@@ -67,7 +67,10 @@ public class ProcessorApp {
   @Singleton
   Topology topology(ModelFile model, ProcessorConfig config, NodeMetrics metrics) {
     return EarshotTopology.build(
-        new PartitionSettings(NodeModel.of(model), config.silence(), metrics));
+        PartitionSettings.of(NodeModel.of(model))
+            .withSilence(config.silence())
+            .withRetention(config.retention())
+            .withMetrics(metrics));
   }
 
   @Produces

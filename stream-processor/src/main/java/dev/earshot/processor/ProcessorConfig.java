@@ -16,4 +16,8 @@ public interface ProcessorConfig {
   /** A node not heard for longer than this, by stream time, is silent. */
   @WithDefault(PartitionSettings.SILENCE_DEFAULT_S + "S")
   Duration silence();
+
+  /** The state of a node not heard for longer than this, by stream time, is deleted. */
+  @WithDefault(PartitionSettings.RETENTION_DEFAULT_DAYS + "D")
+  Duration retention();
 }

@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
  * @param sampleCount samples in it, 10 ms to 2 s
  * @param capturedAtMicros when the first sample was taken by the node's clock, microseconds since
  *     the epoch
+ * @param recordedAtMs the record's timestamp, milliseconds since the epoch
  * @param encoding {@code PCM_S16LE} or {@code PCM_F32LE}
  * @param pcm the samples, little-endian; read, never changed
  */
@@ -25,6 +26,7 @@ public record Frame(
     long firstSample,
     int sampleCount,
     long capturedAtMicros,
+    long recordedAtMs,
     PcmEncoding encoding,
     ByteBuffer pcm) {
 

@@ -144,6 +144,7 @@ public final class FrameAdmission {
             first,
             samples,
             Micros.of(captured),
+            timestampMs,
             frame.getEncoding(),
             pcm));
   }

@@ -1,14 +1,18 @@
 package dev.earshot.processor.node;
 
 /**
- * When a node was last heard, as its saved state tells; by the clock of {@link NodeLife#hear}.
+ * What a node's saved state says of when it was last heard; by the clock of {@link NodeLife#hear}.
  *
  * @param clock where the node itself has brought the clock to
  * @param heardAtClock the clock when the node was last heard
  * @param silent whether it is known to be silent
+ * @param modelFromMs since when, by its records' timestamps, its model is in force
  */
-public record LastHeard(long clock, long heardAtClock, boolean silent) {
-  /** Reads it from what {@link NodeLife#save} gave; a state of another layout counts as silent. */
+public record LastHeard(long clock, long heardAtClock, boolean silent, long modelFromMs) {
+  /** Of a state of another layout: silent since the clock began. */
+  static final LastHeard UNREADABLE = new LastHeard(Long.MIN_VALUE, 0, true, ModelSchedule.ALWAYS);
+
+  /** Reads it from what {@link NodeLife#save} gave. */
   public static LastHeard in(byte[] saved) {
     return NodeState.peek(saved);
   }

@@ -18,6 +18,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What happens to one node when a frame of it comes, or none for too long; the rules in words stand
@@ -47,6 +49,7 @@ public final class NodeLife implements Ear.Listener {
   private static final byte[] NO_EVENT = {};
 
   private final NodeModel model;
+  private final long modelFromMs;
   private final int sampleRateHz;
   private final long silenceSamples;
   private final NodeMetrics metrics;
@@ -68,11 +71,14 @@ public final class NodeLife implements Ear.Listener {
   /**
    * For one model.
    *
+   * @param inForce the model, and since when it is used
    * @param scorer of that model; stays its maker's
    * @param silence a node not heard for longer, by the stream clock, is silent
    */
-  public NodeLife(NodeModel model, Scorer scorer, Duration silence, NodeMetrics metrics) {
-    this.model = model;
+  public NodeLife(
+      ModelSchedule.Entry inForce, Scorer scorer, Duration silence, NodeMetrics metrics) {
+    this.model = inForce.model();
+    this.modelFromMs = inForce.fromMs();
     this.sampleRateHz = model.metadata().frontEnd().sampleRateHz();
     this.silenceSamples = samplesIn(silence);
     this.metrics = metrics;
@@ -111,8 +117,10 @@ public final class NodeLife implements Ear.Listener {
       if (ofAnotherModel) {
         ear.begin(state.nextSample, decision); // of the sound nothing is left
         state.modelTag = modelTag;
+        state.modelFromMs = modelFromMs;
       } else if (known) {
         ear.restore(before.body(), decision);
+        state.modelFromMs = modelFromMs;
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
       known = false; // another layout after all
@@ -236,11 +244,6 @@ public final class NodeLife implements Ear.Listener {
     listen(frame);
   }
 
-  /** A node is silent that is not heard for longer, by the stream clock. */
-  public long silenceSamples() {
-    return silenceSamples;
-  }
-
   /**
    * The node has not been heard for too long: its open anomaly ends, and a status says so. Nothing
    * is left to be told of one whose state could not be read.
@@ -253,6 +256,19 @@ public final class NodeLife implements Ear.Listener {
     state.silent = true;
     metrics.nodeSilent();
     status(NodeStatusKind.SILENT);
+  }
+
+  /**
+   * The node has been gone for so long that nothing is kept of it any more: a last status says what
+   * its counters were. Should it come back, it is a new one.
+   */
+  public void beForgotten() {
+    if (!known) {
+      return;
+    }
+    ear.end(EndReason.NODE_SILENT, this);
+    status(NodeStatusKind.FORGOTTEN);
+    known = false;
   }
 
   /** First frame of the node or of another session that is believed. */
@@ -273,6 +289,8 @@ public final class NodeLife implements Ear.Listener {
     state.anchorMicros = frame.capturedAtMicros();
     state.encoding = frame.encoding();
     state.modelTag = modelTag;
+    state.modelFromMs = modelFromMs;
+    state.skew.clear();
     state.gaps.clear();
     ear.begin(frame.firstSample(), decision);
     status(known ? NodeStatusKind.RESTARTED : NodeStatusKind.FIRST_HEARD);
@@ -323,8 +341,12 @@ public final class NodeLife implements Ear.Listener {
     if (Math.abs(off) > Micros.of(CLOCK_STEP_MIN)) {
       state.anchorSample = frame.firstSample();
       state.anchorMicros = frame.capturedAtMicros();
+      state.skew.clear();
       status(NodeStatusKind.CLOCK_STEPPED);
     }
+    long endMicros = frame.capturedAtMicros() + Micros.lasting(frame.sampleCount(), sampleRateHz);
+    state.newestCapturedMicros = Math.max(state.newestCapturedMicros, endMicros);
+    state.skew.hear(endMicros, frame.recordedAtMs());
   }
 
   /** Feeds what of the frame has not been heard. */
@@ -381,6 +403,8 @@ public final class NodeLife implements Ear.Listener {
   }
 
   private void status(NodeStatusKind kind) {
+    OptionalLong offsetMs = state.skew.offsetMs();
+    OptionalDouble driftPpm = state.skew.driftPpm();
     out.status(
         NodeStatus.newBuilder()
             .setNodeId(nodeId)
@@ -393,6 +417,8 @@ public final class NodeLife implements Ear.Listener {
             .setSamplesDuplicate(state.samplesDuplicate)
             .setSamplesLate(state.samplesLate)
             .setRestarts(state.restarts)
+            .setClockOffsetMs(offsetMs.isPresent() ? offsetMs.getAsLong() : null)
+            .setClockDriftPpm(driftPpm.isPresent() ? (float) driftPpm.getAsDouble() : null)
             .build());
   }
 

@@ -7,15 +7,22 @@ import java.nio.ByteBuffer;
  * What is kept of a node besides the state of its {@code Ear}: plain fields and their binary
  * layout. Fixed length, big-endian, the layout's number first; {@link NodeLife} puts the ear's
  * bytes behind it, and both into a {@link SavedNode}. Any change of layout, the ear's included,
- * takes another number: a state of another layout starts its node anew. {@code node-state.1.hex}
- * among the tests' resources is what this one looks like.
+ * takes another number. The layout before this one is read too, so that an upgrade costs nothing; a
+ * state of any other starts its node anew. {@code node-state.N.hex} among the tests' resources are
+ * what they look like.
  */
 final class NodeState {
-  static final byte LAYOUT = 1;
-  static final int BYTES = 3 + 16 * Long.BYTES + RecentGaps.BYTES + EndedSessions.BYTES;
+  static final byte LAYOUT = 2;
+
+  /** What layout 1 lacks comes last: the model's time, the newest capture, the clock's skew. */
+  private static final int BYTES_OF_1 =
+      3 + 16 * Long.BYTES + RecentGaps.BYTES + EndedSessions.BYTES;
+
+  static final int BYTES = BYTES_OF_1 + 2 * Long.BYTES + ClockSkew.BYTES;
 
   private static final int CLOCK_AT = 3;
   private static final int HEARD_AT_CLOCK_AT = CLOCK_AT + Long.BYTES;
+  private static final int MODEL_FROM_AT = BYTES_OF_1;
   private static final int SILENT = 1;
   private static final int HAS_CLAIM = 2;
 
@@ -27,6 +34,10 @@ final class NodeState {
 
   boolean silent;
   long modelTag;
+
+  /** The time from which on the model in use is in force, see {@link ModelSchedule}. */
+  long modelFromMs;
+
   PcmEncoding encoding = PcmEncoding.UNKNOWN;
 
   long session;
@@ -48,6 +59,11 @@ final class NodeState {
 
   final RecentGaps gaps = new RecentGaps();
 
+  /** The end of the sound that was captured last, by the node's clock, of any session. */
+  long newestCapturedMicros;
+
+  final ClockSkew skew = new ClockSkew();
+
   /** When the open anomaly started; without meaning while none is open. */
   long alarmStartedMicros;
 
@@ -65,6 +81,9 @@ final class NodeState {
     clock = heardAtClock = 0;
     silent = false;
     modelTag = 0;
+    modelFromMs = ModelSchedule.ALWAYS;
+    newestCapturedMicros = 0;
+    skew.clear();
     encoding = PcmEncoding.UNKNOWN;
     session = 0;
     ended.clear();
@@ -93,6 +112,8 @@ final class NodeState {
     to.putLong(restarts).putLong(nextStatusAt);
     gaps.save(to);
     ended.save(to);
+    to.putLong(modelFromMs).putLong(newestCapturedMicros);
+    skew.save(to);
   }
 
   // numbers of their own: the order of constants is the schema's business
@@ -114,17 +135,18 @@ final class NodeState {
   }
 
   /**
-   * Reads what {@link #save} wrote.
+   * Reads what {@link #save} wrote, now or in the layout before.
    *
-   * @return whether the bytes are of this layout; if not, this is a node that was never heard
+   * @return whether the bytes are of a layout that is read; if not, this is a node that was never
+   *     heard
    * @throws IllegalArgumentException where they say that they are, and cannot be
    */
   boolean restore(ByteBuffer from) {
-    if (!isOfThisLayout(from)) {
+    if (!isReadable(from)) {
       clear();
       return false;
     }
-    from.get();
+    int layout = from.get();
     int flags = from.get();
     silent = (flags & SILENT) != 0;
     hasClaim = (flags & HAS_CLAIM) != 0;
@@ -147,24 +169,41 @@ final class NodeState {
     nextStatusAt = from.getLong();
     gaps.restore(from);
     ended.restore(from);
+    if (layout == LAYOUT) {
+      modelFromMs = from.getLong();
+      newestCapturedMicros = from.getLong();
+      skew.restore(from);
+    } else {
+      modelFromMs = ModelSchedule.ALWAYS;
+      newestCapturedMicros = 0;
+      skew.clear();
+    }
     return true;
   }
 
-  private static boolean isOfThisLayout(ByteBuffer bytes) {
-    return bytes.remaining() >= BYTES && bytes.get(bytes.position()) == LAYOUT;
+  private static boolean isReadable(ByteBuffer bytes) {
+    return bytes.hasRemaining()
+        && switch (bytes.get(bytes.position())) {
+          case 1 -> bytes.remaining() >= BYTES_OF_1;
+          case LAYOUT -> bytes.remaining() >= BYTES;
+          default -> false;
+        };
   }
 
-  /** Reads only what the index of silent nodes is made of; other layouts count as silent. */
+  /** Reads only what the index of a partition's nodes is made of. */
   static LastHeard peek(byte[] saved) {
     return SavedNode.read(saved)
         .map(SavedNode::body)
-        .filter(NodeState::isOfThisLayout)
-        .map(
-            body ->
-                new LastHeard(
-                    body.getLong(CLOCK_AT),
-                    body.getLong(HEARD_AT_CLOCK_AT),
-                    (body.get(1) & SILENT) != 0))
-        .orElse(new LastHeard(Long.MIN_VALUE, Long.MIN_VALUE, true));
+        .filter(NodeState::isReadable)
+        .map(NodeState::lastHeard)
+        .orElse(LastHeard.UNREADABLE);
+  }
+
+  private static LastHeard lastHeard(ByteBuffer body) {
+    return new LastHeard(
+        body.getLong(CLOCK_AT),
+        body.getLong(HEARD_AT_CLOCK_AT),
+        (body.get(1) & SILENT) != 0,
+        body.get(0) == LAYOUT ? body.getLong(MODEL_FROM_AT) : ModelSchedule.ALWAYS);
   }
 }

@@ -20,13 +20,23 @@ final class Outbox implements NodeOutput {
   /** So many of each. */
   record Mark(int letters, int puts) {}
 
+  /** A dead letter of the record at hand. */
+  record Refusal(Reason reason, String detail) {}
+
   private final List<Consumer<NodeOutput>> letters = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
 
   /** Forgets everything: what a record left behind at which something failed. */
   void clear() {
     letters.clear();
+    refusals.clear();
     puts.clear();
+  }
+
+  /** The record's dead letters, which {@link #deliver} leaves to the caller. */
+  List<Refusal> refusals() {
+    return refusals;
   }
 
   /** A node's new state; empty where there is none any more. */
@@ -62,10 +72,10 @@ final class Outbox implements NodeOutput {
 
   @Override
   public void deadLetter(Reason reason, String detail) {
-    letters.add(output -> output.deadLetter(reason, detail));
+    refusals.add(new Refusal(reason, detail));
   }
 
-  /** Puts the states and sends the letters. */
+  /** Puts the states and sends what goes to the topics, dead letters apart. */
   void deliver(NodeStates states, StreamClock clock, NodeOutput output) {
     for (Put put : puts) {
       clock.put(put.nodeId, states.get(put.nodeId), put.state);

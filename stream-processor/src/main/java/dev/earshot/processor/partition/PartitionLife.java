@@ -1,15 +1,20 @@
 package dev.earshot.processor.partition;
 
-import dev.earshot.acoustics.model.Scorer;
+import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.node.Admission;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
 import dev.earshot.processor.node.Frame;
 import dev.earshot.processor.node.FrameAdmission;
+import dev.earshot.processor.node.LastHeard;
+import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeLife;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeOutput;
+import dev.earshot.v1.NodeProfile;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +35,27 @@ import org.slf4j.LoggerFactory;
  * nothing has been put and nothing sent. Nothing but an index lives in the object that is not in
  * the states, so one that is made of the states that another left goes on where that one stopped.
  *
- * <p>Not thread-safe. Owns a scorer until {@link #close}; states and profiles stay their maker's.
+ * <p>Not thread-safe. Owns the scorers of the models in use until {@link #close}; states and
+ * profiles stay their maker's.
  */
 public final class PartitionLife implements AutoCloseable {
-  /** Nodes that fall silent at one record at most; the others do at the next ones. */
-  public static final int SILENCED_AT_ONCE_MAX = 16;
+  /** Nodes that fall silent, or are forgotten, at one record at most; others at the next ones. */
+  public static final int AT_ONCE_MAX = 16;
+
+  /** The key, no node's id, of what the partition keeps of itself: its dead letters' count. */
+  public static final String ITSELF = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(PartitionLife.class);
 
   private final NodeStates states;
   private final Profiles profiles;
+  private final PartitionLimits limits;
   private final NodeMetrics metrics;
   private final FrameAdmission admission;
-  private final Scorer scorer;
-  private final NodeLife life;
+  private final Voices voices;
+  private final int sampleRateHz;
+  private final long silenceSamples;
+  private final long retentionSamples;
   private final StreamClock clock;
   private final Outbox outbox = new Outbox();
 
@@ -51,11 +63,18 @@ public final class PartitionLife implements AutoCloseable {
   public PartitionLife(PartitionSettings settings, NodeStates states, Profiles profiles) {
     this.states = states;
     this.profiles = profiles;
+    this.limits = settings.limits();
     this.metrics = settings.metrics();
-    this.admission = new FrameAdmission(settings.model().metadata().frontEnd().sampleRateHz());
-    this.scorer = settings.model().scorers().get();
-    this.life = new NodeLife(settings.model(), scorer, settings.silence(), metrics);
-    this.clock = StreamClock.rebuild(life.silenceSamples(), states);
+    this.voices = new Voices(settings);
+    this.sampleRateHz = voices.sampleRateHz();
+    this.silenceSamples = samplesIn(settings.silence());
+    this.retentionSamples = samplesIn(settings.retention());
+    this.admission = new FrameAdmission(sampleRateHz);
+    this.clock = StreamClock.rebuild(states);
+  }
+
+  private long samplesIn(Duration duration) {
+    return duration.toMillis() * sampleRateHz / 1000;
   }
 
   /**
@@ -72,39 +91,68 @@ public final class PartitionLife implements AutoCloseable {
       outbox.deadLetter(wrong.reason(), wrong.detail());
     }
     outbox.deliver(states, clock, output);
+    outbox.refusals().forEach(refusal -> refuse(refusal, output));
+  }
+
+  private void refuse(Outbox.Refusal refusal, NodeOutput output) {
+    metrics.deadLetter(refusal.reason());
+    LetterBudget before = LetterBudget.read(states.get(ITSELF));
+    LetterBudget after = before.next(clock.now() / sampleRateHz, limits);
+    states.put(ITSELF, after.save());
+    if (after.keeps()) {
+      String leftOut =
+          before.leftOut() == 0 ? "" : " (" + before.leftOut() + " before this one left out)";
+      output.deadLetter(refusal.reason(), refusal.detail() + leftOut);
+    }
   }
 
   private void hear(Frame frame) {
     String nodeId = frame.nodeId();
-    life.wake(nodeId, states.get(nodeId), profiles.of(nodeId), outbox);
+    Optional<byte[]> state = states.get(nodeId);
+    if (state.isEmpty() && clock.nodes() >= limits.nodes()) {
+      outbox.deadLetter(
+          Reason.TOO_MANY_NODES,
+          "of " + clock.nodes() + " nodes of this partition something is kept, and of no more");
+      return;
+    }
+    NodeLife life = voices.at(timeFor(state, frame.recordedAtMs()));
+    life.wake(nodeId, state, profiles.of(nodeId), outbox);
     long now = life.hear(frame, clock.now());
     outbox.put(nodeId, Optional.of(life.save()));
-    for (String overdue : clock.overdue(now, nodeId, SILENCED_AT_ONCE_MAX)) {
-      silence(overdue);
+    for (String overdue : clock.listeningSince(now - silenceSamples, nodeId, AT_ONCE_MAX)) {
+      visit(overdue, NodeLife::fallSilent);
+    }
+    for (String gone : clock.silentSince(now - retentionSamples, nodeId, AT_ONCE_MAX)) {
+      visit(gone, NodeLife::beForgotten);
     }
   }
 
-  /** A failure at a node that falls silent is not the record's fault and stays that node's. */
-  private void silence(String overdue) {
-    var state = states.get(overdue);
-    var profile = profiles.of(overdue);
+  /** The time whose model a node has: it goes back to none that it had before. */
+  private static long timeFor(Optional<byte[]> state, long recordedAtMs) {
+    return Math.max(
+        recordedAtMs,
+        state.map(LastHeard::in).map(LastHeard::modelFromMs).orElse(ModelSchedule.ALWAYS));
+  }
+
+  /** A failure at a node that was not heard is not the record's fault and stays that node's. */
+  private void visit(String nodeId, Consumer<NodeLife> what) {
+    Optional<byte[]> state = states.get(nodeId);
+    Optional<NodeProfile> profile = profiles.of(nodeId);
+    NodeLife life = voices.at(timeFor(state, ModelSchedule.ALWAYS));
     Outbox.Mark before = outbox.mark();
     try {
-      life.wake(overdue, state, profile, outbox);
-      life.fallSilent();
-      outbox.put(overdue, life.isKnown() ? Optional.of(life.save()) : Optional.empty());
-      if (!life.isKnown()) {
-        clock.forget(overdue); // its state cannot be read, so neither can where it stands there
-      }
+      life.wake(nodeId, state, profile, outbox);
+      what.accept(life);
+      outbox.put(nodeId, life.isKnown() ? Optional.of(life.save()) : Optional.empty());
     } catch (RuntimeException failure) {
-      LOG.warn("failed to silence {}: it stays as it is until it is heard", overdue, failure);
+      LOG.warn("failed at {}, not heard for long: it stays as it is", nodeId, failure);
       outbox.backTo(before);
-      clock.forget(overdue);
+      clock.forget(nodeId);
     }
   }
 
   @Override
   public void close() {
-    scorer.close();
+    voices.close();
   }
 }

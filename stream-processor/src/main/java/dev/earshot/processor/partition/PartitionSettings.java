@@ -1,18 +1,28 @@
 package dev.earshot.processor.partition;
 
+import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What the life of a partition depends on besides its records.
  *
- * @param model scores the windows
+ * @param models says which model is in force when; asked at every record, by any thread
  * @param silence a node not heard for longer than this, by stream time, is silent; {@value
  *     #SILENCE_MIN_S} s to a week
+ * @param retention the state of a node not heard for longer than this, by stream time, is deleted;
+ *     longer than {@code silence}, at most ten years
+ * @param limits what a partition takes at most
  * @param metrics counts what happens; shared by all threads
  */
-public record PartitionSettings(NodeModel model, Duration silence, NodeMetrics metrics) {
+public record PartitionSettings(
+    Supplier<ModelSchedule> models,
+    Duration silence,
+    Duration retention,
+    PartitionLimits limits,
+    NodeMetrics metrics) {
   /** Seconds of {@code silence} when nothing is said. */
   public static final int SILENCE_DEFAULT_S = 10;
 
@@ -25,6 +35,15 @@ public record PartitionSettings(NodeModel model, Duration silence, NodeMetrics m
   /** {@link #SILENCE_DEFAULT_S} as a duration. */
   public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(SILENCE_DEFAULT_S);
 
+  /** Days of {@code retention} when nothing is said. */
+  public static final int RETENTION_DEFAULT_DAYS = 30;
+
+  /** The most: ten years. */
+  public static final int RETENTION_MAX_DAYS = 3650;
+
+  /** {@link #RETENTION_DEFAULT_DAYS} as a duration. */
+  public static final Duration DEFAULT_RETENTION = Duration.ofDays(RETENTION_DEFAULT_DAYS);
+
   public PartitionSettings {
     if (silence.compareTo(Duration.ofSeconds(SILENCE_MIN_S)) < 0
         || silence.compareTo(Duration.ofSeconds(SILENCE_MAX_S)) > 0) {
@@ -32,10 +51,42 @@ public record PartitionSettings(NodeModel model, Duration silence, NodeMetrics m
           "silence is %s, needs to be %d s to %d s"
               .formatted(silence, SILENCE_MIN_S, SILENCE_MAX_S));
     }
+    if (retention.compareTo(silence) <= 0
+        || retention.compareTo(Duration.ofDays(RETENTION_MAX_DAYS)) > 0) {
+      throw new IllegalArgumentException(
+          "retention is %s, needs to be longer than silence (%s), and at most %d days"
+              .formatted(retention, silence, RETENTION_MAX_DAYS));
+    }
   }
 
-  /** With the usual silence, counting nothing. */
+  /** With this model at all times, the usual silence, retention and limits, counting nothing. */
   public static PartitionSettings of(NodeModel model) {
-    return new PartitionSettings(model, DEFAULT_SILENCE, NodeMetrics.NONE);
+    ModelSchedule always = ModelSchedule.of(model);
+    return new PartitionSettings(
+        () -> always,
+        DEFAULT_SILENCE,
+        DEFAULT_RETENTION,
+        PartitionLimits.DEFAULT,
+        NodeMetrics.NONE);
+  }
+
+  public PartitionSettings withModels(Supplier<ModelSchedule> others) {
+    return new PartitionSettings(others, silence, retention, limits, metrics);
+  }
+
+  public PartitionSettings withSilence(Duration other) {
+    return new PartitionSettings(models, other, retention, limits, metrics);
+  }
+
+  public PartitionSettings withRetention(Duration other) {
+    return new PartitionSettings(models, silence, other, limits, metrics);
+  }
+
+  public PartitionSettings withLimits(PartitionLimits others) {
+    return new PartitionSettings(models, silence, retention, others, metrics);
+  }
+
+  public PartitionSettings withMetrics(NodeMetrics others) {
+    return new PartitionSettings(models, silence, retention, limits, others);
   }
 }

@@ -19,17 +19,18 @@ import java.util.TreeSet;
 final class StreamClock {
   private record Node(long heardAtClock, String nodeId) {}
 
-  private final long silenceSamples;
-  private final TreeSet<Node> byLastHeard =
-      new TreeSet<>(Comparator.comparingLong(Node::heardAtClock).thenComparing(Node::nodeId));
+  private final TreeSet<Node> listening = byLastHeard();
+  private final TreeSet<Node> silent = byLastHeard();
   private long now;
 
-  private StreamClock(long silenceSamples) {
-    this.silenceSamples = silenceSamples;
+  private StreamClock() {}
+
+  private static TreeSet<Node> byLastHeard() {
+    return new TreeSet<>(Comparator.comparingLong(Node::heardAtClock).thenComparing(Node::nodeId));
   }
 
-  static StreamClock rebuild(long silenceSamples, NodeStates states) {
-    StreamClock clock = new StreamClock(silenceSamples);
+  static StreamClock rebuild(NodeStates states) {
+    StreamClock clock = new StreamClock();
     states.forEach((nodeId, state) -> clock.put(nodeId, Optional.empty(), Optional.of(state)));
     return clock;
   }
@@ -38,40 +39,60 @@ final class StreamClock {
     return now;
   }
 
-  /**
-   * The nodes that were last heard too long before this time, longest first.
-   *
-   * @param but this one left out
-   */
-  List<String> overdue(long clock, String but, int most) {
-    List<String> overdue = new ArrayList<>(0);
-    for (Node node : byLastHeard) {
-      if (overdue.size() == most || clock - node.heardAtClock <= silenceSamples) {
+  /** Nodes of which something is kept. */
+  int nodes() {
+    return listening.size() + silent.size();
+  }
+
+  /** Of the nodes not known to be silent, those heard last before this time, longest first. */
+  List<String> listeningSince(long before, String but, int most) {
+    return heardBefore(before, listening, but, most);
+  }
+
+  /** Of the nodes known to be silent, those heard last before this time, longest first. */
+  List<String> silentSince(long before, String but, int most) {
+    return heardBefore(before, silent, but, most);
+  }
+
+  private static List<String> heardBefore(long clock, TreeSet<Node> nodes, String but, int most) {
+    List<String> found = new ArrayList<>(0);
+    for (Node node : nodes) {
+      if (found.size() == most || node.heardAtClock >= clock) {
         break;
       }
       if (!node.nodeId.equals(but)) {
-        overdue.add(node.nodeId);
+        found.add(node.nodeId);
       }
     }
-    return overdue;
+    return found;
   }
 
-  /** A node's state changes from what it was, if there was one, to what it is, if there is one. */
+  /**
+   * A node's state changes from what it was, if there was one, to what it is, if there is one. What
+   * the partition keeps of itself is no node's.
+   */
   void put(String nodeId, Optional<byte[]> before, Optional<byte[]> after) {
-    before.ifPresent(
-        state -> byLastHeard.remove(new Node(LastHeard.in(state).heardAtClock(), nodeId)));
+    if (nodeId.equals(PartitionLife.ITSELF)) {
+      return;
+    }
+    before.map(LastHeard::in).ifPresent(heard -> remove(nodeId, heard));
     after.map(LastHeard::in).ifPresent(heard -> add(nodeId, heard));
+  }
+
+  private void remove(String nodeId, LastHeard heard) {
+    Node node = new Node(heard.heardAtClock(), nodeId);
+    listening.remove(node);
+    silent.remove(node);
   }
 
   private void add(String nodeId, LastHeard heard) {
     now = Math.max(now, heard.clock());
-    if (!heard.silent()) {
-      byLastHeard.add(new Node(heard.heardAtClock(), nodeId));
-    }
+    (heard.silent() ? silent : listening).add(new Node(heard.heardAtClock(), nodeId));
   }
 
   /** Nothing more is asked of this node until its state changes. */
   void forget(String nodeId) {
-    byLastHeard.removeIf(node -> node.nodeId.equals(nodeId));
+    listening.removeIf(node -> node.nodeId.equals(nodeId));
+    silent.removeIf(node -> node.nodeId.equals(nodeId));
   }
 }

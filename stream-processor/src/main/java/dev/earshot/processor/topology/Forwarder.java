@@ -3,7 +3,6 @@ package dev.earshot.processor.topology;
 import dev.earshot.contracts.DeadLetters;
 import dev.earshot.contracts.DeadLetters.Position;
 import dev.earshot.contracts.DeadLetters.Reason;
-import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
@@ -20,12 +19,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class Forwarder implements NodeOutput {
   private final ProcessorContext<byte[], Object> context;
-  private final NodeMetrics metrics;
   private Record<byte[], byte[]> source;
 
-  Forwarder(ProcessorContext<byte[], Object> context, NodeMetrics metrics) {
+  Forwarder(ProcessorContext<byte[], Object> context) {
     this.context = context;
-    this.metrics = metrics;
   }
 
   /** What is sent from now on comes of this record. */
@@ -56,7 +53,6 @@ final class Forwarder implements NodeOutput {
 
   @Override
   public void deadLetter(Reason reason, String detail) {
-    metrics.deadLetter(reason);
     RecordMetadata at = context.recordMetadata().orElseThrow();
     DeadLetters.Letter letter =
         DeadLetters.of(

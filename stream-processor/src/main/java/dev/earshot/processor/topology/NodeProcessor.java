@@ -36,7 +36,7 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
   public void init(ProcessorContext<byte[], Object> context) {
     KeyValueStore<String, NodeProfile> profiles =
         context.getStateStore(EarshotTopology.NODE_PROFILES);
-    forwarder = new Forwarder(context, metrics);
+    forwarder = new Forwarder(context);
     life =
         new PartitionLife(
             settings,

@@ -5,6 +5,7 @@ import dev.earshot.contracts.FrameLimits;
 import dev.earshot.processor.node.Admission;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
+import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.ProfileAdmission;
 import dev.earshot.processor.partition.PartitionSettings;
@@ -26,13 +27,15 @@ final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object
   private KeyValueStore<String, NodeProfile> profiles;
 
   ProfileProcessor(PartitionSettings settings) {
-    admission = new ProfileAdmission(settings.model().metadata().decision());
+    admission =
+        new ProfileAdmission(
+            settings.models().get().at(ModelSchedule.ALWAYS).model().metadata().decision());
     metrics = settings.metrics();
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
-    forwarder = new Forwarder(context, metrics);
+    forwarder = new Forwarder(context);
     profiles = context.getStateStore(EarshotTopology.NODE_PROFILES);
   }
 
@@ -71,6 +74,7 @@ final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void reject(Record<byte[], byte[]> record, Reason reason, String detail) {
+    metrics.deadLetter(reason);
     forwarder.of(record).deadLetter(reason, detail);
   }
 }

@@ -19,12 +19,14 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A state written once is read by every version after it. {@code node-state.N.hex} is a node of
  * layout N in its second session, amid an anomaly, with a gap and a refused frame behind it. A
- * change of layout adds a file (the test leaves one in {@code target}) and takes none away: of an
- * older one at least the open anomaly is closed.
+ * change of layout adds a file (the test leaves one in {@code target}) and takes none away: the one
+ * before goes on as if nothing had changed, of an older one at least the open anomaly is closed.
  */
 class GoldenStateTest {
   private final RecordedOutput output = new RecordedOutput();
@@ -36,7 +38,11 @@ class GoldenStateTest {
 
   private static NodeLife life() {
     NodeModel model = new TestModel().named("model-a");
-    return new NodeLife(model, model.scorers().get(), Duration.ofSeconds(10), NodeMetrics.NONE);
+    return new NodeLife(
+        ModelSchedule.Entry.always(model),
+        model.scorers().get(),
+        Duration.ofSeconds(10),
+        NodeMetrics.NONE);
   }
 
   private void hear(byte[] key, byte[] value, long timestampMs) {
@@ -77,12 +83,13 @@ class GoldenStateTest {
         .hasSameSizeAs(golden(NodeState.LAYOUT));
   }
 
-  @Test
-  void aGoldenStateGoesOn() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, NodeState.LAYOUT})
+  void aGoldenStateGoesOn(int layout) throws IOException {
     live();
     output.anomalies.clear();
     output.statuses.clear();
-    state = golden(NodeState.LAYOUT);
+    state = golden(layout);
     node.quiet(10);
     assertThat(output.deadLetters).containsExactly(Reason.ENDED_SESSION);
     assertThat(output.anomalies.get(output.anomalies.size() - 1).getEndReason())

@@ -29,7 +29,11 @@ class NodeLifeTest {
 
   private NodeLife lifeWith(String modelId) {
     NodeModel model = models.named(modelId);
-    return new NodeLife(model, model.scorers().get(), Duration.ofSeconds(10), NodeMetrics.NONE);
+    return new NodeLife(
+        ModelSchedule.Entry.always(model),
+        model.scorers().get(),
+        Duration.ofSeconds(10),
+        NodeMetrics.NONE);
   }
 
   private void hear(byte[] key, byte[] value, long timestampMs) {

@@ -135,8 +135,7 @@ class DeadLettersTest {
               };
             });
     RecordedMetrics metrics = new RecordedMetrics();
-    PartitionSettings settings =
-        new PartitionSettings(failing, PartitionSettings.DEFAULT_SILENCE, metrics);
+    PartitionSettings settings = PartitionSettings.of(failing).withMetrics(metrics);
     try (TestTopology fragile = new TestTopology(settings)) {
       TestNode hurt = fragile.node("node-1").framesOf(TestNode.RATE_HZ);
       hurt.quiet(3);

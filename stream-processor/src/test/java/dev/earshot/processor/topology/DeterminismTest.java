@@ -6,7 +6,6 @@ import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
-import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.PcmEncoding;
 import java.util.ArrayList;
@@ -98,8 +97,7 @@ class DeterminismTest {
   /** Another processor takes over the stores every so many records, as after a crash. */
   private static List<String> heard(List<Sent> sent, int recordsOfALife) {
     TestModel model = new TestModel();
-    PartitionSettings settings =
-        new PartitionSettings(model.model(), PartitionSettings.DEFAULT_SILENCE, NodeMetrics.NONE);
+    PartitionSettings settings = PartitionSettings.of(model.model());
     MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
     KeyValueStore<String, byte[]> states =
         Stores.keyValueStoreBuilder(

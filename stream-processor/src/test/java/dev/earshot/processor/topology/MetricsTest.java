@@ -15,8 +15,7 @@ class MetricsTest {
   private final RecordedMetrics metrics = new RecordedMetrics();
 
   private TestTopology topology() {
-    return new TestTopology(
-        new PartitionSettings(new TestModel().model(), PartitionSettings.DEFAULT_SILENCE, metrics));
+    return new TestTopology(PartitionSettings.of(new TestModel().model()).withMetrics(metrics));
   }
 
   @Test

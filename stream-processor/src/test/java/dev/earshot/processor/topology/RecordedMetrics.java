@@ -14,6 +14,10 @@ final class RecordedMetrics implements NodeMetrics {
     return counted;
   }
 
+  long deadLetters(Reason reason) {
+    return counted.getOrDefault("deadLetter " + reason, 0L);
+  }
+
   private void count(String what, long more) {
     counted.merge(what, more, Long::sum);
   }

@@ -105,10 +105,10 @@ class SilenceTest {
   @Test
   void manyThatFallSilentAtOnceAreToldOneRecordAfterTheOther() {
     other.quiet(0.2);
-    int nodes = 3 * PartitionLife.SILENCED_AT_ONCE_MAX;
+    int nodes = 3 * PartitionLife.AT_ONCE_MAX;
     IntStream.range(0, nodes).forEach(i -> topology.node("mute-" + i).quiet(0.2));
     other.lose(60).quiet(0.2);
-    assertThat(silent()).isEqualTo(PartitionLife.SILENCED_AT_ONCE_MAX);
+    assertThat(silent()).isEqualTo(PartitionLife.AT_ONCE_MAX);
     other.quiet(0.4);
     assertThat(silent()).isEqualTo(nodes);
   }

@@ -6,8 +6,8 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
-import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
+import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,6 +46,9 @@ final class TestTopology implements AutoCloseable {
   private static final List<String> OUTPUTS =
       List.of(Topics.WINDOW_SCORES, Topics.ANOMALIES, Topics.NODE_STATUS, Topics.DEAD_LETTERS);
 
+  private static final String APPLICATION_ID = "test";
+
+  private final List<TestRecord<String, byte[]>> changelog = new ArrayList<>();
   private final Path stateDir = temporaryFolder();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> frames;
@@ -79,12 +83,12 @@ final class TestTopology implements AutoCloseable {
   }
 
   TestTopology(NodeModel nodeModel) {
-    this(new PartitionSettings(nodeModel, PartitionSettings.DEFAULT_SILENCE, NodeMetrics.NONE));
+    this(PartitionSettings.of(nodeModel));
   }
 
   TestTopology(PartitionSettings settings) {
     Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(
@@ -143,6 +147,30 @@ final class TestTopology implements AutoCloseable {
             .putInt(left)
             .put(right, bodyAt, left)
             .array());
+  }
+
+  /** The nodes of which something is in the store. */
+  List<String> nodesKept() {
+    KeyValueStore<String, byte[]> states = driver.getKeyValueStore(EarshotTopology.NODE_STATE);
+    List<String> nodes = new ArrayList<>();
+    new StoredStates(states).forEach((nodeId, state) -> nodes.add(nodeId));
+    nodes.remove(PartitionLife.ITSELF);
+    return nodes;
+  }
+
+  /** What a processor that restores a node's state from the changelog would find. */
+  Optional<byte[]> lastInChangelog(String nodeId) {
+    changelog.addAll(
+        driver
+            .createOutputTopic(
+                APPLICATION_ID + "-" + EarshotTopology.NODE_STATE + "-changelog",
+                new StringDeserializer(),
+                new ByteArrayDeserializer())
+            .readRecordsToList());
+    return changelog.stream()
+        .filter(record -> record.key().equals(nodeId))
+        .reduce((first, second) -> second)
+        .map(TestRecord::value);
   }
 
   List<AnomalyEvent> anomalies() {
