@@ -71,6 +71,7 @@ class EarTest {
         0.5f,
         DecisionConfig.around(0.5f),
         Training.UNKNOWN,
+        List.of(),
         List.of());
   }
 

@@ -51,6 +51,7 @@ public final class TestModel {
         0.5f,
         DecisionConfig.around(0.5f),
         Training.UNKNOWN,
+        List.of(),
         List.of());
   }
 

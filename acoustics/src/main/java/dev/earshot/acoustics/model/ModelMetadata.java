@@ -30,6 +30,8 @@ import java.util.List;
  *     thresholds are others
  * @param training where it comes from
  * @param quality how good it was found, each with its protocol
+ * @param selfTest what the sounds of {@link SelfTest} score, in steps of 1/256; empty in files from
+ *     before there was such a test
  */
 public record ModelMetadata(
     int version,
@@ -42,7 +44,8 @@ public record ModelMetadata(
     float threshold,
     DecisionConfig decision,
     Training training,
-    List<Quality> quality) {
+    List<Quality> quality,
+    List<Integer> selfTest) {
 
   /** The layout that this code writes and reads. */
   public static final int VERSION = 1;
@@ -52,7 +55,12 @@ public record ModelMetadata(
   /** A key that the first files lack. */
   private static final String CLIPS_BY_FOLD = "clips_by_fold";
 
+  /** Another one. */
+  private static final String SELF_TEST = "self_test";
+
   private static final String LABELS = "labels";
+
+  private static final int MOST_SELF_TESTS = 64;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -80,6 +88,43 @@ public record ModelMetadata(
     }
     labels = List.copyOf(labels);
     quality = List.copyOf(quality);
+    selfTest = List.copyOf(selfTest);
+    within("self_test's number of scores", selfTest.size(), 0, MOST_SELF_TESTS);
+    selfTest.forEach(steps -> within("a score of self_test", steps, 0, SelfTest.STEPS));
+  }
+
+  /** The same with these findings. */
+  public ModelMetadata withQuality(List<Quality> found) {
+    return new ModelMetadata(
+        version,
+        name,
+        frontEnd,
+        windowColumns,
+        strideColumns,
+        normalisation,
+        labels,
+        threshold,
+        decision,
+        training,
+        found,
+        selfTest);
+  }
+
+  /** The same stating these scores of the self-test's sounds. */
+  public ModelMetadata withSelfTest(List<Integer> steps) {
+    return new ModelMetadata(
+        version,
+        name,
+        frontEnd,
+        windowColumns,
+        strideColumns,
+        normalisation,
+        labels,
+        threshold,
+        decision,
+        training,
+        quality,
+        steps);
   }
 
   /** Values a window holds: {@code windowColumns * coefficients}. */
@@ -130,6 +175,9 @@ public record ModelMetadata(
   private static void asTheRecordIs(ObjectNode tree) {
     if (tree.get("training") instanceof ObjectNode training && !training.has(CLIPS_BY_FOLD)) {
       training.set(CLIPS_BY_FOLD, JSON.valueToTree(ClipsByFold.UNKNOWN));
+    }
+    if (!tree.has(SELF_TEST)) {
+      tree.putArray(SELF_TEST);
     }
     // the first files have the record's list
     if (tree.get(LABELS) instanceof ObjectNode anomalousByName) {

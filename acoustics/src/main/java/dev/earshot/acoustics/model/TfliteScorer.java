@@ -75,14 +75,16 @@ public final class TfliteScorer implements Scorer {
   }
 
   /**
-   * Tries a model on a window, before anything depends on it.
+   * Tries a model on a window and on the sounds of {@link SelfTest}, before anything depends on it.
    *
    * @return the same model
-   * @throws InvalidModelException where TensorFlow Lite refuses it
+   * @throws InvalidModelException where TensorFlow Lite refuses it, or the sounds do not score what
+   *     the model states
    */
   public static ModelFile tried(ModelFile file) throws InvalidModelException {
     try (TfliteScorer scorer = new TfliteScorer(file)) {
       scorer.score(new float[file.metadata().inputValues()]);
+      SelfTest.check(file.metadata(), scorer);
       return file;
     } catch (IllegalStateException e) {
       throw new InvalidModelException("it does not run: " + e.getMessage(), e);

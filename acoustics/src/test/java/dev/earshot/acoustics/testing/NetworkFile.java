@@ -143,6 +143,7 @@ public final class NetworkFile {
         0.5f,
         DecisionConfig.around(0.5f),
         Training.UNKNOWN,
+        List.of(),
         List.of());
   }
 

@@ -5,6 +5,7 @@ import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Quality;
 import dev.earshot.acoustics.model.Scorer;
+import dev.earshot.acoustics.model.SelfTest;
 import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.trainer.evaluation.Evaluation;
 import dev.earshot.trainer.evaluation.ScoreCalibration;
@@ -42,20 +43,7 @@ public record BuiltModel(
 
   /** The model file, saying how good it was found. */
   public ModelFile file(List<Quality> quality) {
-    return file(
-        network,
-        new ModelMetadata(
-            metadata.version(),
-            metadata.name(),
-            metadata.frontEnd(),
-            metadata.windowColumns(),
-            metadata.strideColumns(),
-            metadata.normalisation(),
-            metadata.labels(),
-            metadata.threshold(),
-            metadata.decision(),
-            metadata.training(),
-            quality));
+    return file(network, metadata.withQuality(quality));
   }
 
   /** Scorers that run the int8 file. */
@@ -69,8 +57,15 @@ public record BuiltModel(
     return () -> new FloatScorer(trained.network(), metadata.normalisation());
   }
 
-  /** Writes a model and reads it back as any user of it will. */
+  /** Writes a model with its self-test and reads it back as any user of it will. */
   static ModelFile file(QuantisedNetwork network, ModelMetadata metadata) {
+    ModelFile untested = written(network, metadata);
+    try (Scorer scorer = new TfliteScorer(untested)) {
+      return written(network, metadata.withSelfTest(SelfTest.steps(metadata, scorer)));
+    }
+  }
+
+  private static ModelFile written(QuantisedNetwork network, ModelMetadata metadata) {
     String description = "Earshot " + metadata.name();
     try {
       return ModelFile.parse(TfliteWriter.write(network, description, metadata.toJson()));

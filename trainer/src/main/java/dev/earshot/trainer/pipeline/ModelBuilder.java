@@ -213,6 +213,7 @@ public final class ModelBuilder {
         threshold,
         decision,
         training,
+        List.of(),
         List.of());
   }
 }

@@ -36,6 +36,7 @@ final class RandomNetworks {
             0.5f,
             DecisionConfig.around(0.5f),
             Training.UNKNOWN,
+            List.of(),
             List.of());
     return ModelFile.parse(TfliteWriter.write(network, "a test's", metadata.toJson()));
   }

@@ -183,6 +183,7 @@ class TfliteWriterTest {
             ClipsByFold.of(training, Map.of(2, 888), Map.of(1, 873)),
             1,
             "0123456789ab-dirty"),
-        quality);
+        quality,
+        List.of());
   }
 }
