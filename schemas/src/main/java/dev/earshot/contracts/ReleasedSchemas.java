@@ -2,6 +2,7 @@ package dev.earshot.contracts;
 
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
+import dev.earshot.v1.ModelDeployment;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.PcmFrame;
@@ -29,7 +30,8 @@ public final class ReleasedSchemas {
           WindowScore.class,
           NodeStatus.class,
           NodeProfile.class,
-          GroundTruth.class);
+          GroundTruth.class,
+          ModelDeployment.class);
 
   private ReleasedSchemas() {}
 

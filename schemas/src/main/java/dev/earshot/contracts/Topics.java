@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The topics of Earshot: their names, and how each is kept. Keys are the node's id as UTF-8
- * everywhere, so what one node says stays in order in one partition.
+ * The topics of Earshot: their names, and how each is kept. Keys are the node's id as UTF-8, so
+ * what one node says stays in order in one partition; only models are no node's.
  */
 public final class Topics {
   /** {@code PcmFrame}: what the nodes hear. */
@@ -37,6 +37,9 @@ public final class Topics {
   /** {@code NodeProfile}: what an operator says of a node. */
   public static final String NODE_PROFILES = "earshot.node-profiles";
 
+  /** {@code ModelDeployment}: which model is used from when on. */
+  public static final String MODELS = "earshot.models";
+
   /** {@code GroundTruth}: what simulated nodes really played. */
   public static final String GROUND_TRUTH = "earshot.ground-truth";
 
@@ -53,8 +56,8 @@ public final class Topics {
   /**
    * All topics, as they are to be made.
    *
-   * @param partitions of each; the same for all, so that what belongs to one node is found in the
-   *     partition of the same number
+   * @param partitions of each that is by node; the same for all, so that what belongs to one node
+   *     is found in the partition of the same number
    */
   public static List<TopicPlan> plans(int partitions) {
     return List.of(
@@ -65,6 +68,8 @@ public final class Topics {
         // The last status of a node stands, until the node has been gone for a week.
         plan(NODE_STATUS, partitions, compacted(), deletedToo(Duration.ofDays(7))),
         plan(NODE_PROFILES, partitions, compacted()),
+        // Every instance reads all of it. When a model was announced is the brokers' to say.
+        plan(MODELS, 1, compacted(), stampedByTheBroker()),
         plan(GROUND_TRUTH, partitions, keptFor(Duration.ofDays(7))),
         plan(DEAD_LETTERS, partitions, keptFor(Duration.ofDays(7))));
   }
@@ -97,6 +102,10 @@ public final class Topics {
         TopicConfig.CLEANUP_POLICY_COMPACT,
         TopicConfig.SEGMENT_MS_CONFIG,
         Long.toString(Duration.ofHours(6).toMillis()));
+  }
+
+  private static Map<String, String> stampedByTheBroker() {
+    return Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
   }
 
   private static Map<String, String> deletedToo(Duration retention) {

@@ -6,6 +6,7 @@ import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.GroundTruth;
 import dev.earshot.v1.Level;
+import dev.earshot.v1.ModelDeployment;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
@@ -14,6 +15,7 @@ import dev.earshot.v1.PcmFrame;
 import dev.earshot.v1.WindowScore;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -25,7 +27,13 @@ final class Examples {
 
   static List<SpecificRecord> all() {
     return List.of(
-        pcmFrame(), anomalyEvent(), windowScore(), nodeStatus(), nodeProfile(), groundTruth());
+        pcmFrame(),
+        anomalyEvent(),
+        windowScore(),
+        nodeStatus(),
+        nodeProfile(),
+        groundTruth(),
+        modelDeployment());
   }
 
   static PcmFrame pcmFrame() {
@@ -112,6 +120,14 @@ final class Examples {
         .setOpenThreshold(0.75f)
         .setCloseThreshold(0.5f)
         .setImmediateThreshold(0.96875f)
+        .build();
+  }
+
+  static ModelDeployment modelDeployment() {
+    return ModelDeployment.newBuilder()
+        .setModelId("earshot-paper-0123456789ab")
+        .setFrom(NOON.truncatedTo(ChronoUnit.MILLIS))
+        .setFile(ByteBuffer.wrap(new byte[] {1, 2, 3}))
         .build();
   }
 

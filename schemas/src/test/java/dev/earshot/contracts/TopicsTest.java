@@ -3,6 +3,7 @@ package dev.earshot.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,9 +23,23 @@ class TopicsTest {
             Topics.WINDOW_SCORES,
             Topics.NODE_STATUS,
             Topics.NODE_PROFILES,
+            Topics.MODELS,
             Topics.GROUND_TRUTH,
             Topics.DEAD_LETTERS);
-    assertThat(PLANS.values()).extracting(TopicPlan::partitions).containsOnly(6);
+    assertThat(byNode()).extracting(TopicPlan::partitions).containsOnly(6);
+  }
+
+  private static List<TopicPlan> byNode() {
+    return PLANS.values().stream().filter(plan -> !plan.name().equals(Topics.MODELS)).toList();
+  }
+
+  @Test
+  void everyInstanceReadsTheSameModelsInTheSameOrderByTheBrokersTime() {
+    TopicPlan plan = PLANS.get(Topics.MODELS);
+    assertThat(plan.partitions()).isEqualTo(1);
+    assertThat(plan.configs())
+        .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact")
+        .containsEntry("message.timestamp.type", "LogAppendTime");
   }
 
   @Test
@@ -42,7 +57,7 @@ class TopicsTest {
 
   @Test
   void timestampsAreTheNodesOwnAndNoneIsRefusedForBeingAhead() {
-    for (TopicPlan plan : PLANS.values()) {
+    for (TopicPlan plan : byNode()) {
       assertThat(plan.configs())
           .containsEntry("message.timestamp.type", "CreateTime")
           .containsEntry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));

@@ -22,20 +22,29 @@ public final class ModelSource {
    * @throws Failure where there is none, or not one
    */
   public static ModelFile read(Optional<Path> file) {
-    return file.map(ModelSource::read).orElseGet(ShippedModel::load);
+    return read("--model", file);
   }
 
-  private static ModelFile read(Path file) {
+  /**
+   * The same.
+   *
+   * @param option what the user named it by
+   */
+  static ModelFile read(String option, Optional<Path> file) {
+    return file.map(path -> read(option, path)).orElseGet(ShippedModel::load);
+  }
+
+  private static ModelFile read(String option, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return TfliteScorer.tried(ModelFile.read(in));
     } catch (IOException e) {
       throw Failure.because(
-          "model file %s can't be read (%s); mend --model"
-              .formatted(file, e.getClass().getSimpleName()),
+          "model file %s can't be read (%s); mend %s"
+              .formatted(file, e.getClass().getSimpleName(), option),
           e);
     } catch (InvalidModelException e) {
       throw Failure.because(
-          "model file " + file + " can't be used: " + e.getMessage() + "; mend --model", e);
+          "model file " + file + " can't be used: " + e.getMessage() + "; mend " + option, e);
     }
   }
 }

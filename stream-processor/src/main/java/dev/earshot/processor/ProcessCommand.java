@@ -1,5 +1,6 @@
 package dev.earshot.processor;
 
+import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.console.Failure;
 import dev.earshot.console.KafkaOptions;
@@ -70,6 +71,15 @@ final class ProcessCommand extends EarshotCommand {
       paramLabel = "FILE",
       description = "A .tflite of Earshot's (default: the model that ships with it).")
   private Path model;
+
+  @Option(
+      names = "--shadow",
+      paramLabel = "FILE",
+      description = {
+        "A second .tflite that hears along: how the two differ is at /api/shadow, what is",
+        "decided is left alone."
+      })
+  private Path shadow;
 
   @Option(
       names = "--application-id",
@@ -178,7 +188,7 @@ final class ProcessCommand extends EarshotCommand {
     if (Duration.ofDays(forgetAfterDays).compareTo(Duration.ofSeconds(silenceSeconds)) <= 0) {
       throw Failure.usage("--forget-after has to be longer than --silence");
     }
-    ModelSource.read(Optional.ofNullable(model));
+    checkModels();
     checkStateDir();
     checkPort();
     Map<String, String> client = kafka.clientProperties();
@@ -186,6 +196,18 @@ final class ProcessCommand extends EarshotCommand {
       throw Failure.because(not.message());
     }
     checkTopics(client);
+  }
+
+  private void checkModels() {
+    ModelFile live = ModelSource.read("--model", Optional.ofNullable(model));
+    if (shadow != null) {
+      ModelFile second = ModelSource.read("--shadow", Optional.of(shadow));
+      int rate = live.metadata().frontEnd().sampleRateHz();
+      if (second.metadata().frontEnd().sampleRateHz() != rate) {
+        throw Failure.because(
+            "model file " + shadow + " does not hear at " + rate + " Hz; mend --shadow");
+      }
+    }
   }
 
   private static void within(String name, int value, int least, int most) {
@@ -228,7 +250,8 @@ final class ProcessCommand extends EarshotCommand {
         Topics.createMissing(admin, Topics.plans(partitions));
       }
       Map<String, Integer> inputs =
-          partitionsOf(admin, Set.of(Topics.PCM_FRAMES, Topics.NODE_PROFILES));
+          partitionsOf(admin, Set.of(Topics.PCM_FRAMES, Topics.NODE_PROFILES, Topics.MODELS));
+      inputs.remove(Topics.MODELS); // it needs to be there, with one partition or more
       if (Set.copyOf(inputs.values()).size() > 1) {
         throw Failure.because(
             "topics "
@@ -249,7 +272,12 @@ final class ProcessCommand extends EarshotCommand {
     while (true) {
       try {
         return admin.describeTopics(topics).allTopicNames().get().values().stream()
-            .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
+            .collect(
+                Collectors.toMap(
+                    TopicDescription::name,
+                    topic -> topic.partitions().size(),
+                    Math::max,
+                    HashMap::new));
       } catch (InterruptedException e) {
         throw new InterruptException(e);
       } catch (ExecutionException e) {
@@ -297,6 +325,9 @@ final class ProcessCommand extends EarshotCommand {
     settings.put("earshot.processor.retention", Duration.ofDays(forgetAfterDays).toString());
     if (model != null) {
       settings.put("earshot.processor.model", model.toAbsolutePath().toString());
+    }
+    if (shadow != null) {
+      settings.put("earshot.processor.shadow", shadow.toAbsolutePath().toString());
     }
     settings.put("quarkus.http.host", httpHost);
     settings.put("quarkus.http.port", Integer.toString(port));

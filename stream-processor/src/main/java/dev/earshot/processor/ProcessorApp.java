@@ -1,9 +1,13 @@
 package dev.earshot.processor;
 
 import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.processor.models.DeployedModels;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
+import dev.earshot.processor.partition.PartitionLimits;
 import dev.earshot.processor.partition.PartitionSettings;
+import dev.earshot.processor.partition.ShadowModel;
+import dev.earshot.processor.partition.ShadowReport;
 import dev.earshot.processor.topology.EarshotTopology;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -13,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -65,12 +70,32 @@ public class ProcessorApp {
 
   @Produces
   @Singleton
-  Topology topology(ModelFile model, ProcessorConfig config, NodeMetrics metrics) {
+  DeployedModels deployedModels(ModelFile model) {
+    return new DeployedModels(model);
+  }
+
+  @Produces
+  @Singleton
+  ShadowReport shadowReport() {
+    return new ShadowReport();
+  }
+
+  @Produces
+  @Singleton
+  Topology topology(
+      DeployedModels models, ProcessorConfig config, NodeMetrics metrics, ShadowReport report) {
+    Optional<ShadowModel> shadow =
+        config.shadow().map(file -> shadow(ModelSource.read(Optional.of(file)), report));
     return EarshotTopology.build(
-        PartitionSettings.of(NodeModel.of(model))
-            .withSilence(config.silence())
-            .withRetention(config.retention())
-            .withMetrics(metrics));
+        new PartitionSettings(
+            models, config.silence(), config.retention(), PartitionLimits.DEFAULT, metrics),
+        shadow,
+        models);
+  }
+
+  private static ShadowModel shadow(ModelFile file, ShadowReport report) {
+    LOG.infof("model %s hears along", file.id());
+    return new ShadowModel(NodeModel.of(file), report);
   }
 
   @Produces

@@ -13,6 +13,9 @@ public interface ProcessorConfig {
   /** The model file; the one that ships with Earshot when empty. */
   Optional<Path> model();
 
+  /** A second model file that hears along and decides nothing; none when empty. */
+  Optional<Path> shadow();
+
   /** A node not heard for longer than this, by stream time, is silent. */
   @WithDefault(PartitionSettings.SILENCE_DEFAULT_S + "S")
   Duration silence();

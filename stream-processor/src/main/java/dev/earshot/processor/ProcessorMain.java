@@ -5,13 +5,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 
 /**
- * Where {@code earshot process} starts: the command first, Quarkus only once all is as it must be.
+ * Where {@code earshot process} and {@code earshot deploy} start: the command first, Quarkus only
+ * once all is as it must be.
  */
 @QuarkusMain(name = "process")
 public final class ProcessorMain {
   private ProcessorMain() {}
 
   public static void main(String... args) {
-    System.exit(EarshotCommand.dispatch(List.of(new ProcessCommand()), args));
+    System.exit(EarshotCommand.dispatch(List.of(new ProcessCommand(), new DeployCommand()), args));
   }
 }

@@ -124,6 +124,7 @@ class ProcessCommandTest {
         .containsExactlyInAnyOrder(
             Topics.PCM_FRAMES,
             Topics.NODE_PROFILES,
+            Topics.MODELS,
             Topics.ANOMALIES,
             Topics.WINDOW_SCORES,
             Topics.NODE_STATUS,

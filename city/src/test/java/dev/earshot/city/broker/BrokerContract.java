@@ -10,6 +10,7 @@ import dev.earshot.contracts.Topics;
 import dev.earshot.processor.node.NodeModel;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.topology.EarshotTopology;
+import dev.earshot.processor.topology.ModelListener;
 import dev.earshot.recordings.synthetic.SyntheticSounds;
 import dev.earshot.sim.Simulation;
 import dev.earshot.sim.SimulationConfig;
@@ -182,6 +183,9 @@ abstract class BrokerContract {
     // small transactions, so that some are done and one is open when a thread dies
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
     properties.put("max.poll.records", 50);
-    return new KafkaStreams(EarshotTopology.build(PartitionSettings.of(nodeModel)), properties);
+    return new KafkaStreams(
+        EarshotTopology.build(
+            PartitionSettings.of(nodeModel), Optional.empty(), ModelListener.NONE),
+        properties);
   }
 }

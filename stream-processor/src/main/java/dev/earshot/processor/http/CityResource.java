@@ -2,7 +2,8 @@ package dev.earshot.processor.http;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.processor.models.DeployedModels;
+import dev.earshot.processor.partition.ShadowReport;
 import dev.earshot.processor.query.AnomalyView;
 import dev.earshot.processor.query.CityReader;
 import dev.earshot.processor.query.CityView;
@@ -34,13 +35,20 @@ public class CityResource {
   private final CityView city;
   private final CityReader reader;
   private final KafkaStreams streams;
-  private final ModelFile model;
+  private final DeployedModels models;
+  private final ShadowReport shadow;
 
-  CityResource(CityView city, CityReader reader, KafkaStreams streams, ModelFile model) {
+  CityResource(
+      CityView city,
+      CityReader reader,
+      KafkaStreams streams,
+      DeployedModels models,
+      ShadowReport shadow) {
     this.city = city;
     this.reader = reader;
     this.streams = streams;
-    this.model = model;
+    this.models = models;
+    this.shadow = shadow;
   }
 
   /**
@@ -77,7 +85,20 @@ public class CityResource {
   @GET
   @Path("/model")
   public ModelView model() {
-    return ModelView.of(model);
+    return ModelView.of(models.at(Instant.now()));
+  }
+
+  @GET
+  @Path("/models")
+  public DeployedModelsView models() {
+    return DeployedModelsView.of(models, Instant.now());
+  }
+
+  /** How the second model differs; all 0 where there is none. */
+  @GET
+  @Path("/shadow")
+  public ShadowView shadow() {
+    return ShadowView.of(shadow.figures());
   }
 
   /**

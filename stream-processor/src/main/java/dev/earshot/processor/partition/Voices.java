@@ -14,10 +14,12 @@ final class Voices implements AutoCloseable {
   /** Models kept loaded; one that is needed again is loaded again. */
   private static final int LOADED_MAX = 3;
 
+  private record Key(long fromMs, String modelId) {}
+
   private record Voice(NodeLife life, Scorer scorer) {}
 
   private final PartitionSettings settings;
-  private final Map<ModelSchedule.Entry, Voice> loaded = new LinkedHashMap<>();
+  private final Map<Key, Voice> loaded = new LinkedHashMap<>();
 
   Voices(PartitionSettings settings) {
     this.settings = settings;
@@ -38,17 +40,18 @@ final class Voices implements AutoCloseable {
   /** The life with the model that is in force at this time, of records' timestamps. */
   NodeLife at(long timestampMs) {
     ModelSchedule.Entry entry = settings.models().get().at(timestampMs);
-    Voice voice = loaded.get(entry);
-    return voice == null ? load(entry) : voice.life;
+    Key key = new Key(entry.fromMs(), entry.model().id());
+    Voice voice = loaded.get(key);
+    return voice == null ? load(key, entry) : voice.life;
   }
 
-  private NodeLife load(ModelSchedule.Entry entry) {
+  private NodeLife load(Key key, ModelSchedule.Entry entry) {
     if (loaded.size() == LOADED_MAX) {
       loaded.remove(loaded.keySet().iterator().next()).scorer.close();
     }
     Scorer scorer = entry.model().scorers().get();
     NodeLife life = new NodeLife(entry, scorer, settings.silence(), settings.metrics());
-    loaded.put(entry, new Voice(life, scorer));
+    loaded.put(key, new Voice(life, scorer));
     return life;
   }
 

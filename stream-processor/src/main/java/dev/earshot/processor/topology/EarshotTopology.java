@@ -5,11 +5,13 @@ import static org.apache.kafka.streams.AutoOffsetReset.earliest;
 import dev.earshot.contracts.AvroSerde;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.partition.PartitionSettings;
+import dev.earshot.processor.partition.ShadowModel;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.WindowScore;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,6 +31,8 @@ import org.apache.kafka.streams.state.Stores;
  *                                   `--> earshot.dead-letters
  *                     node-profiles ^             ^
  *  earshot.node-profiles -> profile |-------------'
+ *
+ *  earshot.models -> model    (all of it in every instance)
  * </pre>
  *
  * Both sources are keyed by node and have the same number of partitions, so that a node's frames
@@ -42,10 +46,15 @@ public final class EarshotTopology {
   /** Store: what operators say of each node, by node id. */
   public static final String NODE_PROFILES = "node-profiles";
 
+  /** Store: the models that were announced, as they came, by key. */
+  public static final String ANNOUNCED_MODELS = "announced-models";
+
   static final String FRAMES = "frames";
   static final String PROFILES = "profiles";
   static final String NODE = "node";
   static final String PROFILE = "profile";
+  static final String MODELS = "models";
+  static final String MODEL = "model";
   static final String ANOMALIES = "anomalies";
   static final String WINDOW_SCORES = "window-scores";
   static final String NODE_STATUS = "node-status";
@@ -53,16 +62,32 @@ public final class EarshotTopology {
 
   private EarshotTopology() {}
 
-  /** Builds it. Whoever runs it gives each thread's processors their own scorer by the settings. */
-  public static Topology build(PartitionSettings settings) {
+  /**
+   * Builds it.
+   *
+   * @param settings each task's life makes scorers of its own by them
+   * @param shadow a second model that hears along, if there is one
+   * @param models is told of every model on the topic of models, before the first frame is heard of
+   *     those that are there already
+   */
+  public static Topology build(
+      PartitionSettings settings, Optional<ShadowModel> shadow, ModelListener models) {
     var time = new RecordTime();
     var bytesIn = new ByteArrayDeserializer();
     var bytesOut = new ByteArraySerializer();
     return new Topology()
         .addSource(earliest(), FRAMES, time, bytesIn, bytesIn, Topics.PCM_FRAMES)
         .addSource(earliest(), PROFILES, time, bytesIn, bytesIn, Topics.NODE_PROFILES)
-        .addProcessor(NODE, () -> new NodeProcessor(settings), FRAMES)
+        .addProcessor(NODE, () -> new NodeProcessor(settings, shadow), FRAMES)
         .addProcessor(PROFILE, () -> new ProfileProcessor(settings), PROFILES)
+        .addGlobalStore(
+            announcedModels(),
+            MODELS,
+            bytesIn,
+            bytesIn,
+            Topics.MODELS,
+            MODEL,
+            () -> new ModelProcessor(models))
         .addStateStore(nodeState(), NODE)
         .addStateStore(nodeProfiles(), NODE, PROFILE)
         .addSink(ANOMALIES, Topics.ANOMALIES, bytesOut, AvroSerde.of(AnomalyEvent.class), NODE)
@@ -70,6 +95,12 @@ public final class EarshotTopology {
             WINDOW_SCORES, Topics.WINDOW_SCORES, bytesOut, AvroSerde.of(WindowScore.class), NODE)
         .addSink(NODE_STATUS, Topics.NODE_STATUS, bytesOut, AvroSerde.of(NodeStatus.class), NODE)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, bytesOut, bytesOut, NODE, PROFILE);
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> announcedModels() {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(ANNOUNCED_MODELS), Serdes.String(), Serdes.ByteArray())
+        .withLoggingDisabled(); // the topic itself is what it is restored from
   }
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> nodeState() {

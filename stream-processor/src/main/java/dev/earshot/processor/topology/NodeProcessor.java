@@ -2,9 +2,13 @@ package dev.earshot.processor.topology;
 
 import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.node.NodeMetrics;
+import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.processor.partition.Arrival;
 import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
+import dev.earshot.processor.partition.Profiles;
+import dev.earshot.processor.partition.Shadow;
+import dev.earshot.processor.partition.ShadowModel;
 import dev.earshot.v1.NodeProfile;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,34 +26,38 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
   private final PartitionSettings settings;
+  private final Optional<ShadowModel> shadowModel;
   private final NodeMetrics metrics;
 
   private Forwarder forwarder;
   private PartitionLife life;
+  private Optional<Shadow> shadow = Optional.empty();
 
-  NodeProcessor(PartitionSettings settings) {
+  NodeProcessor(PartitionSettings settings, Optional<ShadowModel> shadowModel) {
     this.settings = settings;
+    this.shadowModel = shadowModel;
     this.metrics = settings.metrics();
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
-    KeyValueStore<String, NodeProfile> profiles =
-        context.getStateStore(EarshotTopology.NODE_PROFILES);
+    KeyValueStore<String, NodeProfile> store = context.getStateStore(EarshotTopology.NODE_PROFILES);
+    Profiles profiles = nodeId -> Optional.ofNullable(store.get(nodeId));
     forwarder = new Forwarder(context);
     life =
         new PartitionLife(
             settings,
             new StoredStates(context.getStateStore(EarshotTopology.NODE_STATE)),
-            nodeId -> Optional.ofNullable(profiles.get(nodeId)));
+            profiles);
+    shadow =
+        shadowModel.map(second -> new Shadow(settings, second.model(), profiles, second.report()));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     long begin = System.nanoTime(); // for the metric alone
     try {
-      life.hear(
-          new Arrival(record.key(), record.value(), record.timestamp()), forwarder.of(record));
+      hear(new Arrival(record.key(), record.value(), record.timestamp()), forwarder.of(record));
     } catch (RuntimeException failure) {
       if (FailedRecordHandler.isOfTheRecord(failure)) {
         metrics.deadLetter(Reason.PROCESSING_FAILED);
@@ -59,8 +67,19 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
     metrics.processed(System.nanoTime() - begin);
   }
 
+  private void hear(Arrival record, NodeOutput output) {
+    if (shadow.isEmpty()) {
+      life.hear(record, output);
+    } else {
+      life.hear(record, shadow.get().beside(output));
+      shadow.get().hear(record);
+    }
+  }
+
   @Override
   public void close() {
+    shadow.ifPresent(Shadow::close);
+    shadow = Optional.empty();
     if (life != null) {
       life.close();
       life = null;

@@ -10,6 +10,7 @@ import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.PcmEncoding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -122,7 +123,7 @@ class DeterminismTest {
         if (processor != null) {
           processor.close();
         }
-        processor = new NodeProcessor(settings);
+        processor = new NodeProcessor(settings, Optional.empty());
         processor.init(context);
       }
       context.setRecordMetadata(Topics.PCM_FRAMES, 0, i);

@@ -9,6 +9,7 @@ import dev.earshot.processor.TestNode;
 import dev.earshot.processor.node.NodeModel;
 import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
+import dev.earshot.processor.partition.ShadowModel;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.NodeProfile;
@@ -87,13 +88,19 @@ final class TestTopology implements AutoCloseable {
   }
 
   TestTopology(PartitionSettings settings) {
+    this(settings, Optional.empty());
+  }
+
+  TestTopology(PartitionSettings settings, Optional<ShadowModel> shadow) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecordHandler.class);
-    driver = new TopologyTestDriver(EarshotTopology.build(settings), properties);
+    driver =
+        new TopologyTestDriver(
+            EarshotTopology.build(settings, shadow, ModelListener.NONE), properties);
     var bytes = new ByteArraySerializer();
     frames = driver.createInputTopic(Topics.PCM_FRAMES, bytes, bytes);
     profiles = driver.createInputTopic(Topics.NODE_PROFILES, bytes, bytes);

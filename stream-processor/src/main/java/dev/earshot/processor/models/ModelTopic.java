@@ -1,0 +1,107 @@
+package dev.earshot.processor.models;
+
+import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.contracts.SingleObject;
+import dev.earshot.contracts.Topics;
+import dev.earshot.v1.ModelDeployment;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The topic of models for whoever deploys: announces, takes back, and tells what stands there. */
+public final class ModelTopic {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Map<String, String> clientProperties;
+
+  /**
+   * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them
+   */
+  public ModelTopic(Map<String, String> clientProperties) {
+    this.clientProperties = clientProperties;
+  }
+
+  /**
+   * Announces a model, and returns when the cluster has it.
+   *
+   * @param from in whole milliseconds
+   * @throws KafkaException where the cluster refuses or does not answer
+   */
+  public void announce(Instant from, ModelFile model) {
+    byte[] value =
+        SingleObject.of(ModelDeployment.class)
+            .encode(
+                ModelDeployment.newBuilder()
+                    .setModelId(model.id())
+                    .setFrom(from)
+                    .setFile(ByteBuffer.wrap(model.bytes()))
+                    .build());
+    send(new ProducerRecord<>(Topics.MODELS, from.toString(), value));
+  }
+
+  /** Takes back what was announced for a time, as {@link #announce} does what it does. */
+  public void takeBack(Instant from) {
+    send(new ProducerRecord<>(Topics.MODELS, from.toString(), null));
+  }
+
+  private void send(ProducerRecord<String, byte[]> record) {
+    Map<String, Object> properties = new HashMap<>(clientProperties);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+      producer.send(record).get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    }
+  }
+
+  /**
+   * Everything that stands on the topic now, as a processor would see it.
+   *
+   * @param models is told of it, record by record
+   */
+  public void replayTo(DeployedModels models) {
+    Map<String, Object> properties = new HashMap<>(clientProperties);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(Topics.MODELS, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        consumer.poll(POLL).forEach(record -> tell(record, models));
+      }
+    }
+  }
+
+  private static void tell(ConsumerRecord<String, byte[]> record, DeployedModels models) {
+    String key = record.key() == null ? "" : record.key();
+    if (record.value() == null) {
+      models.takenBack(key);
+    } else {
+      models.announced(key, record.value(), Instant.ofEpochMilli(record.timestamp()));
+    }
+  }
+}
