@@ -3,13 +3,15 @@ package dev.earshot.processor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.jboss.logging.Logger;
 
 /**
- * A stream thread that failed is replaced: a broker that was away, a transaction that timed out.
- * One that fails again and again stops the processor, so that liveness shows it and whoever watches
- * it starts it anew.
+ * A stream thread that failed is replaced. Where the cluster is away, or a transaction timed out,
+ * that is so for as long as it lasts; threads that fail again and again for other reasons stop the
+ * processor, so that liveness shows it and whoever watches it starts it anew.
  */
 final class FailedThreads implements StreamsUncaughtExceptionHandler {
   private static final int FAILURES_MAX = 10;
@@ -24,6 +26,10 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
 
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+    if (isOfTheCluster(failure)) {
+      log.warnf("the cluster is away, a thread begins anew: %s", failure);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     long now = System.nanoTime();
     failedAtNanos.addLast(now);
     while (now - failedAtNanos.getFirst() > WITHIN.toNanos()) {
@@ -38,5 +44,15 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
     return goOn
         ? StreamThreadExceptionResponse.REPLACE_THREAD
         : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** Whether it would go well with the same records once the cluster is there again. */
+  private static boolean isOfTheCluster(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof RetriableException || e instanceof TaskMigratedException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -121,6 +121,16 @@ final class ProcessCommand extends EarshotCommand {
   private int forgetAfterDays;
 
   @Option(
+      names = "--group-protocol",
+      paramLabel = "WHICH",
+      defaultValue = "auto",
+      description = {
+        "How instances share the partitions: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+        "auto is streams where the brokers notice within 10 s that an instance is gone, else classic."
+      })
+  private Membership.Protocol groupProtocol;
+
+  @Option(
       names = "--guarantee",
       paramLabel = "WHICH",
       defaultValue = "exactly-once",
@@ -153,6 +163,9 @@ final class ProcessCommand extends EarshotCommand {
       description =
           "Partitions of topics that are created (default: " + Topics.DEFAULT_PARTITIONS + ").")
   private int partitions = Topics.DEFAULT_PARTITIONS;
+
+  /** How this instance takes part, once the cluster has been asked. */
+  private Map<String, String> membership = Map.of();
 
   static final class GuaranteeConverter implements picocli.CommandLine.ITypeConverter<Guarantee> {
     @Override
@@ -196,6 +209,16 @@ final class ProcessCommand extends EarshotCommand {
       throw Failure.because(not.message());
     }
     checkTopics(client);
+    membership = membership(client);
+  }
+
+  private Map<String, String> membership(Map<String, String> client) {
+    try (Admin admin = Admin.create(new HashMap<String, Object>(client))) {
+      return new Membership(admin, applicationId)
+          .settings(groupProtocol, InstanceId.in(stateDir, applicationId));
+    } catch (KafkaException e) {
+      throw Failure.because("cannot join the group " + applicationId + ": " + e.getMessage(), e);
+    }
   }
 
   private void checkModels() {
@@ -320,6 +343,7 @@ final class ProcessCommand extends EarshotCommand {
     settings.put("quarkus.kafka-streams.application-id", applicationId);
     settings.putIfAbsent("kafka-streams.num.stream.threads", Integer.toString(threads));
     settings.put("kafka-streams.state.dir", stateDir.toAbsolutePath().toString());
+    membership.forEach((key, value) -> settings.putIfAbsent("kafka-streams." + key, value));
     settings.put("kafka-streams.processing.guarantee", guarantee.kafkaName);
     settings.put("earshot.processor.silence", Duration.ofSeconds(silenceSeconds).toString());
     settings.put("earshot.processor.retention", Duration.ofDays(forgetAfterDays).toString());

@@ -23,4 +23,8 @@ public interface ProcessorConfig {
   /** The state of a node not heard for longer than this, by stream time, is deleted. */
   @WithDefault(PartitionSettings.RETENTION_DEFAULT_DAYS + "D")
   Duration retention();
+
+  /** With nothing processed for longer, by the wall clock, health says so. */
+  @WithDefault("60S")
+  Duration watchdog();
 }

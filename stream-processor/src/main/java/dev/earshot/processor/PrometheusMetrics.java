@@ -4,6 +4,7 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.v1.EndReason;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  */
 @Singleton
 public class PrometheusMetrics implements NodeMetrics {
+  private volatile long processedAtNanos = System.nanoTime();
   private final Timer process;
   private final Counter samplesHeard;
   private final Counter samplesLost;
@@ -37,6 +39,9 @@ public class PrometheusMetrics implements NodeMetrics {
             .minimumExpectedValue(Duration.ofNanos(10_000))
             .maximumExpectedValue(Duration.ofSeconds(1))
             .register(registry);
+    Gauge.builder("earshot.record.age.seconds", () -> sinceLastRecord().toMillis() / 1e3)
+        .description("Seconds since a record of the topic of frames was last processed.")
+        .register(registry);
     samplesHeard = counter(registry, "earshot.samples.heard", "Samples fed to the front-end.");
     samplesLost = counter(registry, "earshot.samples.lost", "Samples skipped by gaps.");
     samplesDuplicate =
@@ -68,6 +73,11 @@ public class PrometheusMetrics implements NodeMetrics {
     return (long) samplesHeard.count();
   }
 
+  /** How long ago a record was last processed; at first, since the process started. */
+  public Duration sinceLastRecord() {
+    return Duration.ofNanos(System.nanoTime() - processedAtNanos);
+  }
+
   private static Counter counter(MeterRegistry registry, String name, String description) {
     return Counter.builder(name).description(description).register(registry);
   }
@@ -84,6 +94,7 @@ public class PrometheusMetrics implements NodeMetrics {
   @Override
   public void processed(long nanoseconds) {
     process.record(Duration.ofNanos(nanoseconds));
+    processedAtNanos = System.nanoTime();
   }
 
   @Override

@@ -1,38 +1,45 @@
 package dev.earshot.processor.http;
 
 import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.processor.ProcessorConfig;
+import dev.earshot.processor.PrometheusMetrics;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while frames are processed: the model is loaded, the streams run, partitions are assigned. */
+/**
+ * Up while frames are processed: the model is loaded, the streams run, partitions are assigned, and
+ * what there is to do is done.
+ */
 @Readiness
 @Singleton
 class StreamsReady implements HealthCheck {
   private final KafkaStreams streams;
   private final ModelFile model;
+  private final PrometheusMetrics metrics;
+  private final Duration patience;
 
-  StreamsReady(KafkaStreams streams, ModelFile model) {
+  StreamsReady(
+      KafkaStreams streams, ModelFile model, PrometheusMetrics metrics, ProcessorConfig config) {
     this.streams = streams;
     this.model = model;
+    this.metrics = metrics;
+    this.patience = config.watchdog();
   }
 
   @Override
   public HealthCheckResponse call() {
-    State state = streams.state();
-    long partitions =
-        state == State.RUNNING
-            ? streams.metadataForLocalThreads().stream()
-                .mapToLong(thread -> thread.activeTasks().size())
-                .sum()
-            : 0;
+    Work work = Work.of(streams);
+    boolean stuck = work.lag() > 0 && metrics.sinceLastRecord().compareTo(patience) > 0;
     return HealthCheckResponse.named("processing")
-        .status(partitions > 0)
-        .withData("state", state.name())
-        .withData("partitions", partitions)
+        .status(work.partitions() > 0 && !stuck)
+        .withData("state", streams.state().name())
+        .withData("partitions", work.partitions())
+        .withData("lag", work.lag())
+        .withData("stuck", stuck)
         .withData("model", model.id())
         .build();
   }
