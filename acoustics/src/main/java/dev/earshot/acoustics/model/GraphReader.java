@@ -26,7 +26,7 @@ final class GraphReader {
   /** Operators, tensors or entries of metadata that are looked at: networks here have some ten. */
   static final int MOST_PARTS = 1_000;
 
-  private static final int SCHEMA_VERSION = 3;
+  static final int SCHEMA_VERSION = 3;
 
   /** The values, weights and a bias. */
   private static final int DENSE_INPUTS = 3;

@@ -40,7 +40,7 @@ public final class TfliteScorer implements Scorer {
    */
   public TfliteScorer(ModelFile file) {
     quantiser = new WindowQuantiser(file);
-    flatbuffer = new BytePointer(file.bytes());
+    flatbuffer = new BytePointer(GraphWriter.write(file.graph()));
     model = FlatBufferModel.VerifyAndBuildFromBuffer(flatbuffer, flatbuffer.limit());
     if (model == null || model.isNull()) {
       flatbuffer.close();

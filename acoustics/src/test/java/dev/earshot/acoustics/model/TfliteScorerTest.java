@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.acoustics.model.ReferenceInterpreter.Kernels;
+import dev.earshot.acoustics.testing.NetworkFile;
 import dev.earshot.acoustics.testing.Seeded;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.BufferT;
+import org.tensorflow.lite.schema.ModelT;
 
 class TfliteScorerTest {
   private static final ModelFile SHIPPED = ShippedModel.load();
@@ -79,6 +86,60 @@ class TfliteScorerTest {
       window[i] = normalisation.mean(c) + far * normalisation.standardDeviation(c);
     }
     return window;
+  }
+
+  /**
+   * A buffer may lie outside of the flatbuffer, by two fields that the schema for Java does not
+   * know. To native code, the result of an operator would be a constant here.
+   */
+  @Test
+  void nativeCodeSeesNothingButWhatWasChecked() throws Exception {
+    ModelT network =
+        new NetworkFile(4, 1, 0)
+            .dense(
+                new byte[] {1, 2, 3, 4},
+                new int[] {5},
+                new float[] {0.1f},
+                0.1f,
+                -7,
+                ActivationFunctionType.NONE)
+            .logistic()
+            .model();
+    int buffer = network.getBuffers().length;
+    network.setBuffers(Arrays.copyOf(network.getBuffers(), buffer + 1));
+    network.getBuffers()[buffer] = new BufferT();
+    network.getSubgraphs()[0].getTensors()[3].setBuffer(buffer);
+    ModelFile file = ModelFile.parse(withBufferOutside(NetworkFile.bytes(network), buffer));
+
+    float[] window = {0.1f, -0.2f, 0.3f, 1};
+    try (Scorer asChecked = new ReferenceInterpreter(file, Kernels.TFLITE);
+        Scorer lite = new TfliteScorer(file)) {
+      assertThat(lite.score(window)).isEqualTo(asChecked.score(window));
+    }
+  }
+
+  /** Puts a table of all three fields of a buffer (data, offset, size) behind the file. */
+  private static byte[] withBufferOutside(byte[] file, int buffer) {
+    int vtable = (file.length + 15) / 16 * 16;
+    int table = vtable + 16;
+    ByteBuffer longer = ByteBuffer.allocate(table + 24).order(ByteOrder.LITTLE_ENDIAN).put(file);
+    longer.position(vtable);
+    for (int place : new int[] {10, 24, 0, 8, 16}) {
+      longer.putShort((short) place);
+    }
+    longer.putInt(table, table - vtable).putLong(table + 8, 64).putLong(table + 16, 4);
+    int element = elementOfBuffers(longer, buffer);
+    longer.putInt(element, table - element);
+    return longer.array();
+  }
+
+  private static int elementOfBuffers(ByteBuffer file, int buffer) {
+    int buffersField = 4;
+    int root = file.getInt(0);
+    int vtable = root - file.getInt(root);
+    int field = root + file.getShort(vtable + 4 + 2 * buffersField);
+    int vector = field + file.getInt(field);
+    return vector + 4 + 4 * buffer;
   }
 
   @Test
