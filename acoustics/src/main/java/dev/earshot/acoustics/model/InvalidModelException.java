@@ -4,13 +4,27 @@ package dev.earshot.acoustics.model;
 public final class InvalidModelException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int MOST_CHARACTERS = 300;
+
   /** What is wrong, said of "the model file": "its input is float32, needs to be int8". */
   public InvalidModelException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   /** As above, with what made it known. */
   public InvalidModelException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** Messages quote the file, which may hold anything. */
+  private static String oneLine(String message) {
+    String shown =
+        message
+            .codePoints()
+            .limit(MOST_CHARACTERS)
+            .map(c -> Character.isISOControl(c) ? ' ' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return shown.length() < message.length() ? shown + "..." : shown;
   }
 }

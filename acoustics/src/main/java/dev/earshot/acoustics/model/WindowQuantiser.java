@@ -39,8 +39,8 @@ final class WindowQuantiser {
     return quantised;
   }
 
-  /** The score that the model's output stands for. */
+  /** The score that the model's output stands for, capped at 0 and 1. */
   float score(byte result) {
-    return output.real(result);
+    return Math.max(0, Math.min(1, output.real(result)));
   }
 }

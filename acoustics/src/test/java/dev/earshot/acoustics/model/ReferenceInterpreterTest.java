@@ -26,7 +26,8 @@ class ReferenceInterpreterTest {
       ModelFile file = ModelFile.parse(GoldenNetworks.random(random));
       distinct += requireAgreement(file, random);
     }
-    assertThat(distinct).as("different scores").isGreaterThan(2 * NETWORKS);
+    // without a logistic function at their end, many go beyond 0 and 1
+    assertThat(distinct).as("different scores").isGreaterThan(3 * NETWORKS / 2);
   }
 
   @Test
