@@ -1,0 +1,99 @@
+package dev.earshot.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.SingleObject;
+import dev.earshot.contracts.UndecodableException;
+import dev.earshot.processor.node.Admission;
+import dev.earshot.processor.node.Admission.Admitted;
+import dev.earshot.processor.node.Admission.Rejected;
+import dev.earshot.processor.node.Frame;
+import dev.earshot.processor.node.FrameAdmission;
+import dev.earshot.processor.node.NodeLife;
+import dev.earshot.processor.node.NodeModel;
+import dev.earshot.processor.node.ProfileAdmission;
+import dev.earshot.v1.NodeProfile;
+import dev.earshot.v1.PcmEncoding;
+import dev.earshot.v1.PcmFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever a record holds, it is admitted and processed, or it is refused with its reason. */
+@Timeout(20)
+class RecordFuzzTest {
+  /** A record's bytes are copied, its text becomes characters, and a part of it the detail. */
+  private static final long BYTES_OF_ONE = 8;
+
+  private final SingleObject<PcmFrame> frames = SingleObject.of(PcmFrame.class);
+  private final SingleObject<NodeProfile> profiles = SingleObject.of(NodeProfile.class);
+  private final NodeModel model = FuzzModel.node();
+  private final FrameAdmission frameAdmission = new FrameAdmission(FuzzNode.RATE_HZ);
+  private final ProfileAdmission profileAdmission =
+      new ProfileAdmission(model.metadata().decision());
+  private final NodeLife life = FuzzNode.life(model);
+  private final byte[] state = FuzzNode.eventfulState(life);
+  private final Frame next =
+      FuzzNode.admitted(FuzzNode.frame(2, 27_200, 3_200, PcmEncoding.PCM_S16LE, true));
+
+  @FuzzTest
+  void anyFrame(byte[] record) {
+    byte[] key = keyOf(record);
+    Admission<Frame> admission =
+        Allocation.within(
+            BYTES_OF_ONE * record.length,
+            () -> frameAdmission.admit(key, record, FuzzNode.TIMESTAMP_MS));
+    if (admission instanceof Admitted<Frame> admitted) {
+      hear(admitted.value(), Optional.empty());
+      hear(admitted.value(), Optional.of(state));
+      requireRefused(frameAdmission.admit(new byte[0], record, FuzzNode.TIMESTAMP_MS));
+    } else {
+      requireRefused(admission);
+    }
+  }
+
+  @FuzzTest
+  void anyProfile(byte[] record) {
+    byte[] key = keyOfProfile(record);
+    Admission<NodeProfile> admission =
+        Allocation.within(BYTES_OF_ONE * record.length, () -> profileAdmission.admit(key, record));
+    if (admission instanceof Admitted<NodeProfile> admitted) {
+      life.wake(FuzzNode.ID, Optional.of(state), Optional.of(admitted.value()), Nowhere.OUTPUT);
+      life.hear(next, 27_200);
+      requireRefused(profileAdmission.admit(new byte[0], record));
+    } else {
+      requireRefused(admission);
+    }
+  }
+
+  /** The key that is right for it, so that what lies behind the key's check is reached. */
+  private byte[] keyOf(byte[] record) {
+    try {
+      return frames.decode(record).getNodeId().getBytes(StandardCharsets.UTF_8);
+    } catch (UndecodableException e) {
+      return FuzzNode.KEY;
+    }
+  }
+
+  private byte[] keyOfProfile(byte[] record) {
+    try {
+      return profiles.decode(record).getNodeId().getBytes(StandardCharsets.UTF_8);
+    } catch (UndecodableException e) {
+      return FuzzNode.KEY;
+    }
+  }
+
+  private void hear(Frame frame, Optional<byte[]> before) {
+    life.wake(frame.nodeId(), before, Optional.empty(), Nowhere.OUTPUT);
+    assertThat(life.hear(frame, 0)).isNotNegative();
+    assertThat(life.save()).isNotEmpty();
+  }
+
+  private static <T> void requireRefused(Admission<T> admission) {
+    Rejected<T> rejected = (Rejected<T>) admission;
+    assertThat(rejected.reason()).isNotEqualTo(Reason.PROCESSING_FAILED);
+    Lines.requireOneLine(rejected.detail());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.earshot.fuzz;
+
+import dev.earshot.acoustics.testing.NetworkFile;
+import dev.earshot.acoustics.testing.Seeded;
+import dev.earshot.contracts.SingleObject;
+import dev.earshot.processor.node.NodeLife;
+import dev.earshot.recordings.testing.WavBytes;
+import dev.earshot.v1.NodeProfile;
+import dev.earshot.v1.PcmEncoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+
+/**
+ * The inputs that fuzzing starts from, all of them right: one of each kind that is read. They stand
+ * under {@code src/test/resources} by the name of their test, as {@code right-NAME}; {@code
+ * SeedsTest} holds them against this, and says how to write them anew.
+ */
+final class Seeds {
+  private static final int WAV_SAMPLES = 120;
+
+  private Seeds() {}
+
+  /** Writes them below the folder that is named. */
+  public static void main(String[] arguments) throws IOException {
+    for (Map.Entry<String, byte[]> seed : all().entrySet()) {
+      Path file = Path.of(arguments[0]).resolve(seed.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, seed.getValue());
+    }
+  }
+
+  /** Each with its path below the package's resources. */
+  static Map<String, byte[]> all() {
+    Map<String, byte[]> seeds = new TreeMap<>();
+    models().forEach((name, bytes) -> seeds.put("ModelFuzzTestInputs/anyFile/" + name, bytes));
+    seeds.put(
+        "ModelFuzzTestInputs/anyMetadata/right-metadata", FuzzModel.file().metadata().toJson());
+    recordings().forEach((name, bytes) -> seeds.put("WavFuzzTestInputs/anyFile/" + name, bytes));
+    frames().forEach((name, bytes) -> seeds.put("RecordFuzzTestInputs/anyFrame/" + name, bytes));
+    profiles()
+        .forEach((name, bytes) -> seeds.put("RecordFuzzTestInputs/anyProfile/" + name, bytes));
+    states().forEach((name, bytes) -> seeds.put("NodeStateFuzzTestInputs/anyState/" + name, bytes));
+    return seeds;
+  }
+
+  static Map<String, byte[]> models() {
+    byte[] weights = new byte[6];
+    new SplittableRandom(1).nextBytes(weights);
+    NetworkFile deep =
+        new NetworkFile(2, 4, Byte.MAX_VALUE)
+            .dense(
+                weights,
+                new int[] {100, -100, 7},
+                new float[] {0.01f, 0.02f, 0.5f},
+                0.1f,
+                -128,
+                ActivationFunctionType.RELU)
+            .dense(
+                new byte[] {3, -2, 1},
+                new int[] {1},
+                new float[] {0.1f},
+                0.1f,
+                5,
+                ActivationFunctionType.NONE)
+            .logistic();
+    return Map.of("right-shallow", FuzzModel.bytes(), "right-deep", deep.bytes());
+  }
+
+  static Map<String, byte[]> recordings() {
+    Map<String, byte[]> files = new TreeMap<>();
+    float[] noise = Seeded.noise(Seeded.random(1), WAV_SAMPLES);
+    files.put("right-pcm16", WavBytes.pcm16(16_000, noise));
+    for (int bits : new int[] {8, 24, 32}) {
+      files.put("right-pcm" + bits, wav(1, 1, bits));
+    }
+    files.put("right-stereo", wav(1, 2, 16));
+    files.put("right-float32", wav(3, 1, 32));
+    files.put("right-float64", wav(3, 2, 64));
+    files.put("right-a-law", wav(6, 1, 8));
+    files.put("right-mu-law", wav(7, 2, 8));
+    for (String name :
+        new String[] {"ms-adpcm-mono", "ms-adpcm-stereo", "ima-adpcm-mono", "ima-adpcm-stereo"}) {
+      files.put("right-" + name, recorded(name));
+    }
+    return files;
+  }
+
+  private static byte[] wav(int tag, int channels, int bits) {
+    byte[] data = new byte[WAV_SAMPLES * channels * bits / 8];
+    if (tag != 3) {
+      new SplittableRandom(bits).nextBytes(data);
+    }
+    return new WavBytes()
+        .extensible(tag, channels, 44_100, bits)
+        .chunk("fact", WavBytes.littleEndian(4).putInt(WAV_SAMPLES).array())
+        .chunk("data", data)
+        .riff();
+  }
+
+  /** What SoX wrote, from the tests of the reader. */
+  private static byte[] recorded(String name) {
+    try (InputStream in =
+        WavBytes.class.getResourceAsStream("/dev/earshot/recordings/" + name + ".wav")) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Map<String, byte[]> frames() {
+    return Map.of(
+        "right-int16", FuzzNode.frame(2, 27_200, 160, PcmEncoding.PCM_S16LE, true),
+        "right-float32", FuzzNode.frame(2, 27_200, 160, PcmEncoding.PCM_F32LE, false),
+        "right-restart", FuzzNode.frame(5, 0, 700, PcmEncoding.PCM_S16LE, false));
+  }
+
+  static Map<String, byte[]> profiles() {
+    SingleObject<NodeProfile> codec = SingleObject.of(NodeProfile.class);
+    NodeProfile.Builder bare = NodeProfile.newBuilder().setNodeId(FuzzNode.ID);
+    NodeProfile.Builder full =
+        NodeProfile.newBuilder(bare)
+            .setPlace("Marktplatz 1, Süd")
+            .setLatitudeDeg(49.4)
+            .setLongitudeDeg(11.07)
+            .setCalibrationOffsetDb(94f)
+            .setOpenThreshold(0.6f)
+            .setCloseThreshold(0.2f)
+            .setImmediateThreshold(0.9f);
+    return Map.of(
+        "right-bare", codec.encode(bare.build()), "right-full", codec.encode(full.build()));
+  }
+
+  static Map<String, byte[]> states() {
+    NodeLife life = FuzzNode.life(FuzzModel.node());
+    return Map.of(
+        "right-new", FuzzNode.hear(life, Optional.empty(), 1, 0, false),
+        "right-eventful", FuzzNode.eventfulState(life));
+  }
+}
