@@ -5,6 +5,7 @@ import dev.earshot.processor.node.Admission;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Frame;
 import dev.earshot.processor.node.FrameAdmission;
+import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeLife;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeModel;
@@ -34,7 +35,8 @@ final class FuzzNode {
   private FuzzNode() {}
 
   static NodeLife life(NodeModel model) {
-    return new NodeLife(model, model.scorers().get(), SILENCE, NodeMetrics.NONE);
+    return new NodeLife(
+        ModelSchedule.Entry.always(model), model.scorers().get(), SILENCE, NodeMetrics.NONE);
   }
 
   /** Noise, loud or hardly any. */
