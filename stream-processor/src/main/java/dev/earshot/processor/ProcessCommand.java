@@ -10,9 +10,6 @@ import dev.earshot.contracts.Topics;
 import dev.earshot.processor.partition.PartitionSettings;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,19 +135,7 @@ final class ProcessCommand extends EarshotCommand {
       converter = GuaranteeConverter.class)
   private Guarantee guarantee;
 
-  @Option(
-      names = "--http-host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "Address of the page and REST; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
-  private String httpHost;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "Port of the page and REST (default: ${DEFAULT-VALUE}).")
-  private int port;
+  @Mixin private HttpOptions http;
 
   @Option(
       names = "--no-create-topics",
@@ -191,7 +176,6 @@ final class ProcessCommand extends EarshotCommand {
   private void check() {
     within("--threads", threads, 1, 256);
     within("--partitions", partitions, 1, 10_000);
-    within("--port", port, 0, 65_535);
     within(
         "--silence",
         silenceSeconds,
@@ -203,7 +187,7 @@ final class ProcessCommand extends EarshotCommand {
     }
     checkModels();
     checkStateDir();
-    checkPort();
+    http.check();
     Map<String, String> client = kafka.clientProperties();
     if (ClusterCheck.reach(client, ClusterCheck.DEFAULT_PATIENCE) instanceof NotReached not) {
       throw Failure.because(not.message());
@@ -247,23 +231,6 @@ final class ProcessCommand extends EarshotCommand {
     }
     if (!Files.isWritable(stateDir)) {
       throw Failure.because("cannot write to " + stateDir + "; mend --state-dir");
-    }
-  }
-
-  private void checkPort() {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(httpHost), port));
-    } catch (IOException e) {
-      throw Failure.because(
-          "cannot listen on "
-              + httpHost
-              + ":"
-              + port
-              + " ("
-              + e.getMessage()
-              + "); stop what uses it, or give another --port or --http-host",
-          e);
     }
   }
 
@@ -353,8 +320,7 @@ final class ProcessCommand extends EarshotCommand {
     if (shadow != null) {
       settings.put("earshot.processor.shadow", shadow.toAbsolutePath().toString());
     }
-    settings.put("quarkus.http.host", httpHost);
-    settings.put("quarkus.http.port", Integer.toString(port));
+    settings.putAll(http.settings());
     settings.replaceAll((key, value) -> value.replace("${", "\\${")); // said as it is
     return settings;
   }

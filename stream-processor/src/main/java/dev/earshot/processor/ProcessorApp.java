@@ -25,7 +25,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KafkaStreams.StateListener;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,6 +41,7 @@ public class ProcessorApp {
   public static final int LEAVES = 10;
 
   private static final Logger LOG = Logger.getLogger(ProcessorApp.class);
+  private static final String TLS = "quarkus.http.tls-configuration-name";
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
   @Produces
@@ -52,11 +53,18 @@ public class ProcessorApp {
     return model;
   }
 
-  void sayWhere(
-      @Observes StartupEvent started,
-      @ConfigProperty(name = "quarkus.http.host") String host,
-      @ConfigProperty(name = "quarkus.http.port") int port) {
-    LOG.infof("page on http://%s:%d", host, port);
+  void sayWhere(@Observes StartupEvent started, Config config) {
+    boolean secure = config.getOptionalValue(TLS, String.class).isPresent();
+    LOG.infof("page on %s://%s", secure ? "https" : "http", address(config, "quarkus.http"));
+    if (config.getValue("quarkus.management.enabled", Boolean.class)) {
+      LOG.infof("health and metrics on http://%s/q", address(config, "quarkus.management"));
+    }
+  }
+
+  private static String address(Config config, String prefix) {
+    return config.getValue(prefix + ".host", String.class)
+        + ":"
+        + config.getValue(prefix + ".port", Integer.class);
   }
 
   /** Before Quarkus closes the streams, which would leave others waiting for this instance. */

@@ -109,8 +109,62 @@ class ProcessCommandTest {
   }
 
   @Test
+  void aManagementPortInUseIsSaidInALine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = Integer.toString(taken.getLocalPort());
+      isOneLine(
+          run("--port", "0", "--management-port", port),
+          1,
+          "127.0.0.1:" + port,
+          "--management-port");
+    }
+  }
+
+  @Test
+  void othersThanThisMachineAreServedOnlyOnceItIsSaidWho() throws Exception {
+    Path users =
+        Files.writeString(
+            folder.resolve("users"),
+            "ada=viewer,$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy\n");
+    isOneLine(run("--http-host", "0.0.0.0"), 2, "--users", "--oidc-url", "--insecure-http");
+    isOneLine(
+        run("--http-host", "0.0.0.0", "--users", users.toString()), 2, "--tls-cert", "--tls-key");
+    assertThat(settings("--http-host", "0.0.0.0", "--insecure-http"))
+        .containsEntry("earshot.http.access", "ANYONE");
+    assertThat(settings("--users", users.toString())).containsEntry("earshot.http.access", "USERS");
+    assertThat(settings()).containsEntry("earshot.http.access", "THIS_MACHINE");
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsWrongUsage() {
+    isOneLine(run("--tls-cert", "cert.pem"), 2, "--tls-key");
+    isOneLine(run("--oidc-url", "https://id.example"), 2, "--oidc-client");
+    isOneLine(run("--oidc-client", "earshot"), 2, "--oidc-url");
+    isOneLine(
+        run("--users", "u", "--oidc-url", "https://id.example", "--oidc-client", "e"),
+        2,
+        "--users");
+    isOneLine(run("--oidc-url", "http://192.0.2.1", "--oidc-client", "e"), 2, "https");
+    isOneLine(run("--oidc-url", "id.example", "--oidc-client", "e"), 2, "https://HOST");
+    isOneLine(run("--port", "70000"), 2, "--port is 70000");
+  }
+
+  @Test
+  void aProviderThatIsNotThereIsSaidInALine() {
+    isOneLine(
+        run("--oidc-url", "http://127.0.0.1:1/realms/x", "--oidc-client", "earshot"),
+        1,
+        "http://127.0.0.1:1/realms/x/.well-known/openid-configuration",
+        "--oidc-url");
+  }
+
+  @Test
   void aClusterThatIsNotThereIsSaidInALine() {
-    isOneLine(run("--port", "0", "--bootstrap-servers", "127.0.0.1:1"), 1, "127.0.0.1:1", "broker");
+    isOneLine(
+        run("--port", "0", "--management-port", "0", "--bootstrap-servers", "127.0.0.1:1"),
+        1,
+        "127.0.0.1:1",
+        "broker");
   }
 
   @Test

@@ -9,8 +9,6 @@ import dev.earshot.sim.Simulation;
 import dev.earshot.sim.SimulationConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +162,7 @@ class KilledProcessorIT {
     command.addAll(List.of("--kafka", "session.timeout.ms=6000"));
     command.addAll(List.of("--kafka", "heartbeat.interval.ms=2000"));
     try {
-      command.addAll(List.of("--port", Integer.toString(freePort())));
+      command.addAll(List.of("--port", "0", "--management-port", "0"));
       Process process =
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -182,12 +180,6 @@ class KilledProcessorIT {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,0 +1,208 @@
+package dev.earshot.processor;
+
+import dev.earshot.console.Failure;
+import dev.earshot.processor.access.Access;
+import dev.earshot.processor.access.Users;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Where the page, REST, health and metrics are served, and to whom: a picocli mixin. What is said
+ * is checked before Quarkus hears of it; docs/security.md has the rules.
+ */
+final class HttpOptions {
+  private static final String TLS_NAME = "earshot-http";
+  private static final String A_YEAR = "max-age=31536000";
+
+  @Option(
+      names = "--http-host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Address of the page and REST; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of the page and REST (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--management-host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Address of health and metrics (default: ${DEFAULT-VALUE}).")
+  private String managementHost;
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "PORT",
+      defaultValue = "9000",
+      description =
+          "Port of health and metrics; 0 for any that is free (default: ${DEFAULT-VALUE}).")
+  private int managementPort;
+
+  @Option(
+      names = "--users",
+      paramLabel = "FILE",
+      description =
+          "Users of the page and REST, a line NAME=ROLE,HASH each; './earshot password' makes one.")
+  private Path users;
+
+  @Mixin private OidcOptions oidc;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Serve the page and REST by HTTPS: certificate and chain, PEM.")
+  private Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "Key of --tls-cert, PEM.")
+  private Path key;
+
+  @Option(
+      names = "--insecure-http",
+      description = {
+        "Allow an --http-host other than this machine without users, then read-only, or without TLS:",
+        "something in front sees to it."
+      })
+  private boolean insecure;
+
+  /**
+   * Checks all of it, the ports last.
+   *
+   * @throws Failure for what the user can mend
+   */
+  void check() {
+    checkPort("--port", port);
+    checkPort("--management-port", managementPort);
+    checkCertificate();
+    if (users != null && oidc.used()) {
+      throw Failure.usage("--users and --oidc-url exclude each other; give one of them");
+    }
+    checkWhoIsServed();
+    if (users != null) {
+      Users.read(users);
+    }
+    oidc.check(insecure);
+    if (port != 0 && port == managementPort && host.equals(managementHost)) {
+      throw Failure.usage("--port and --management-port are both " + port + "; give two");
+    }
+    checkFree("--port or --http-host", host, port);
+    checkFree("--management-port or --management-host", managementHost, managementPort);
+  }
+
+  private static void checkPort(String name, int port) {
+    if (port < 0 || port > 65_535) {
+      throw Failure.usage(name + " is " + port + ", needs to be 0 to 65535");
+    }
+  }
+
+  private void checkWhoIsServed() {
+    if (insecure || isThisMachine(host)) {
+      return;
+    }
+    if (users == null && !oidc.used()) {
+      throw Failure.usage(
+          "--http-host "
+              + host
+              + " serves more than this machine: give --users or --oidc-url, or, with something in"
+              + " front that decides who may read, --insecure-http");
+    }
+    if (certificate == null) {
+      throw Failure.usage(
+          "--http-host "
+              + host
+              + " would have log-ins cross the network in plain text: give --tls-cert and"
+              + " --tls-key, or, with something in front that does TLS, --insecure-http");
+    }
+  }
+
+  static boolean isThisMachine(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private void checkCertificate() {
+    if ((certificate == null) != (key == null)) {
+      throw Failure.usage("--tls-cert and --tls-key go together");
+    }
+    if (certificate == null) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(certificate)) {
+      if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+        throw Failure.because("--tls-cert " + certificate + " has no certificate in it");
+      }
+      if (!Files.readString(key).contains("PRIVATE KEY-----")) {
+        throw Failure.because("--tls-key " + key + " is no private key in PEM");
+      }
+    } catch (IOException | CertificateException e) {
+      throw Failure.because(
+          "cannot read --tls-cert %s and --tls-key %s (%s)"
+              .formatted(certificate, key, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static void checkFree(String options, String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw Failure.because(
+          "cannot listen on %s:%d (%s); stop what uses it, or give another %s"
+              .formatted(host, port, e.getMessage(), options),
+          e);
+    }
+  }
+
+  /** What was said as Quarkus calls it. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("quarkus.http.host", host);
+    settings.put("quarkus.http.port", Integer.toString(port));
+    settings.put("quarkus.management.host", managementHost);
+    settings.put("quarkus.management.port", Integer.toString(managementPort));
+    settings.put("earshot.http.access", access().name());
+    if (users != null) {
+      settings.put("earshot.http.users", users.toAbsolutePath().toString());
+    }
+    settings.putAll(oidc.settings());
+    if (certificate != null) {
+      settings.put("quarkus.http.ssl-port", Integer.toString(port));
+      settings.put("quarkus.http.insecure-requests", "disabled");
+      settings.put("quarkus.http.tls-configuration-name", TLS_NAME);
+      String pem = "quarkus.tls." + TLS_NAME + ".key-store.pem.0.";
+      settings.put(pem + "cert", certificate.toAbsolutePath().toString());
+      settings.put(pem + "key", key.toAbsolutePath().toString());
+      // certificates are renewed every few weeks, processors are not started that often
+      settings.put("quarkus.tls." + TLS_NAME + ".reload-period", "1h");
+      settings.put("quarkus.http.header.\"Strict-Transport-Security\".value", A_YEAR);
+    }
+    return settings;
+  }
+
+  private Access access() {
+    if (users != null || oidc.used()) {
+      return Access.USERS;
+    }
+    return isThisMachine(host) && !insecure ? Access.THIS_MACHINE : Access.ANYONE;
+  }
+}
