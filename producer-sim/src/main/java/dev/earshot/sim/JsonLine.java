@@ -8,23 +8,35 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
  * A record of a contract as one line of JSON: the keys and their order are the schema's, times are
- * ISO-8601 in UTC with microseconds, enums their symbols, bytes Base64. Pure.
+ * ISO-8601 in UTC with microseconds, enums their symbols, bytes Base64. No character of it commands
+ * a terminal, whatever nodes call themselves. Pure.
  */
 final class JsonLine {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * What a terminal obeys or a reader is misled by, and JSON leaves as it is: DEL, the second row
+   * of control characters, separators of lines, marks that turn the direction of text.
+   */
+  private static final Pattern COMMANDING =
+      Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
   private JsonLine() {}
 
   static String of(IndexedRecord record) {
     try {
-      return JSON.writeValueAsString(plain(record));
+      // within JSON they stand in strings only, where they may be written like this
+      return COMMANDING
+          .matcher(JSON.writeValueAsString(plain(record)))
+          .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be told in JSON: " + record, e);
     }

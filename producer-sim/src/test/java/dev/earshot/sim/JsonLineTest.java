@@ -2,6 +2,7 @@ package dev.earshot.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.Level;
@@ -47,6 +48,18 @@ class JsonLineTest {
                 + "\"label_confidence\":null,\"level\":{\"laeq_dbfs\":-31.5,"
                 + "\"lafmax_dbfs\":-24.2,\"peak_dbfs\":-6.0,\"calibration_offset_db\":null},"
                 + "\"model_id\":\"earshot-paper-0123456789ab\",\"threshold\":0.6}");
+  }
+
+  @Test
+  void nothingInItCommandsATerminal() throws Exception {
+    AnomalyEvent event = opened();
+    String evil = "a\u001b[2J\u009b2J\u007f\u202e\u2028<b>\u00fc";
+    event.setNodeId(evil);
+    String line = JsonLine.of(event);
+    assertThat(line.codePoints())
+        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+    assertThat(line).hasLineCount(1).contains("<b>\u00fc");
+    assertThat(new ObjectMapper().readTree(line).get("node_id").asText()).isEqualTo(evil);
   }
 
   @Test

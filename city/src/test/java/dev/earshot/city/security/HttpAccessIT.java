@@ -1,22 +1,12 @@
 package dev.earshot.city.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.earshot.city.broker.EmbeddedBroker;
 import io.quarkus.elytron.security.common.BcryptUtil;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,82 +42,15 @@ class HttpAccessIT {
     BROKER.close();
   }
 
-  /** One that runs, and how it is asked. */
-  private final class Running implements AutoCloseable {
-    private final int port = freePort();
-    private final int managementPort = freePort();
-    private final String scheme;
-    private final HttpClient http;
-    private final Packaged process;
-
-    Running(String scheme, HttpClient http, Map<String, String> environment, String... more) {
-      this.scheme = scheme;
-      this.http = http;
-      List<String> args = new ArrayList<>(List.of("process"));
-      args.addAll(List.of("--bootstrap-servers", BROKER.bootstrapServers(), "--partitions", "1"));
-      args.addAll(List.of("--application-id", "http-" + port, "--threads", "1"));
-      args.addAll(List.of("--state-dir", directory.resolve("state").toString()));
-      args.addAll(List.of("--port", "" + port, "--management-port", "" + managementPort));
-      args.addAll(List.of(more));
-      process = Packaged.processor(directory, environment, args.toArray(new String[0]));
-      await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady());
-      assertThat(process.isAlive()).as(process.standardError()).isTrue();
-    }
-
-    private boolean isReady() throws Exception {
-      try {
-        return get("http", managementPort, "/q/health/ready").statusCode() == 200;
-      } catch (IOException e) {
-        return false;
-      }
-    }
-
-    HttpResponse<String> get(String scheme, int port, String path) throws Exception {
-      URI uri = URI.create(scheme + "://localhost:" + port + path);
-      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    }
-
-    /** Headers are names and values, one after the other. */
-    HttpResponse<String> ask(String method, String path, String... headers) throws Exception {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + path))
-              .method(method, BodyPublishers.noBody());
-      if (headers.length > 0) {
-        request.headers(headers);
-      }
-      return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    int status(String method, String path, String... headers) throws Exception {
-      return ask(method, path, headers).statusCode();
-    }
-
-    /** Whatever lines, as no client would send them; the whole answer. */
-    String raw(String... lines) throws IOException {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      }
-    }
-
-    @Override
-    public void close() {
-      process.close();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private RunningProcessor start(
+      String scheme, HttpClient http, Map<String, String> environment, String... options) {
+    return new RunningProcessor(
+        directory, BROKER.clientProperties(), scheme, http, environment, options);
   }
 
   @Test
   void onThisMachineWhoeverIsThereReadsAndNobodyWrites() throws Exception {
-    try (Running running = new Running("http", HttpClient.newHttpClient(), Map.of())) {
+    try (RunningProcessor running = start("http", HttpClient.newHttpClient(), Map.of())) {
       for (String path : new String[] {"/", "/page/main.js", "/api/nodes", "/api/model"}) {
         assertThat(running.status("GET", path)).as(path).isEqualTo(200);
       }
@@ -150,20 +73,18 @@ class HttpAccessIT {
     }
   }
 
-  private static void healthAndMetricsHaveAPortOfTheirOwn(Running running) throws Exception {
+  private static void healthAndMetricsHaveAPortOfTheirOwn(RunningProcessor running)
+      throws Exception {
     for (String path : new String[] {"/q/health/live", "/q/health/ready", "/q/metrics"}) {
       assertThat(running.status("GET", path)).as(path).isEqualTo(404);
-      assertThat(running.get("http", running.managementPort, path).statusCode())
-          .as(path)
-          .isEqualTo(200);
+      assertThat(running.manage(path).statusCode()).as(path).isEqualTo(200);
     }
-    assertThat(running.get("http", running.managementPort, "/api/nodes").statusCode())
-        .isEqualTo(404);
-    assertThat(running.get("http", running.managementPort, "/q/metrics").body())
-        .contains("earshot_frame_process_seconds");
+    assertThat(running.manage("/api/nodes").statusCode()).isEqualTo(404);
+    assertThat(running.manage("/q/metrics").body()).contains("earshot_frame_process_seconds");
   }
 
-  private static void answersCarryTheHeadersThatProtectAPage(Running running) throws Exception {
+  private static void answersCarryTheHeadersThatProtectAPage(RunningProcessor running)
+      throws Exception {
     for (String path : new String[] {"/", "/api/nodes", "/nothing", "/api/nodes/nobody"}) {
       HttpResponse<String> answer = running.ask("GET", path);
       Map<String, String> wanted =
@@ -184,7 +105,7 @@ class HttpAccessIT {
     }
   }
 
-  private static void noAnswerSaysHowItIsMade(Running running) throws Exception {
+  private static void noAnswerSaysHowItIsMade(RunningProcessor running) throws Exception {
     List<String> answers = new ArrayList<>();
     String host = "Host: localhost";
     for (String path :
@@ -227,8 +148,8 @@ class HttpAccessIT {
                 user("vic", "viewer", "a word of a viewer"),
                 user("oda", "operator", "a word of an operator"),
                 user("ada", "admin", "a word of an admin")));
-    try (Running running =
-        new Running(
+    try (RunningProcessor running =
+        start(
             "https",
             trusting,
             Map.of(),
@@ -271,9 +192,9 @@ class HttpAccessIT {
       assertThat(
               running.status("PUT", "/api/nodes", with(operator, "Origin", "https://evil.example")))
           .isEqualTo(403);
-      String own = "https://localhost:" + running.port;
+      String own = running.uri("").toString();
       assertThat(running.status("PUT", "/api/nodes", with(operator, "Origin", own))).isEqualTo(405);
-      assertThat(running.process.standardError()).doesNotContain("word of", "$2a$");
+      assertThat(running.log()).doesNotContain("word of", "$2a$");
     }
   }
 
@@ -297,8 +218,8 @@ class HttpAccessIT {
   @Test
   void usersOfAnOidcProviderMayWhatTheirTokensSay() throws Exception {
     try (FakeOidcProvider provider = new FakeOidcProvider("earshot");
-        Running running =
-            new Running(
+        RunningProcessor running =
+            start(
                 "http",
                 HttpClient.newHttpClient(),
                 Map.of("EARSHOT_OIDC_SECRET", "a secret of at least thirty-two characters"),
@@ -321,7 +242,7 @@ class HttpAccessIT {
       assertThat(running.status("GET", "/api/nodes", bearer("x.y.z"))).isEqualTo(401);
 
       aBrowserIsSentToLogInAndComesBack(provider, running);
-      assertThat(running.process.standardError()).doesNotContain("a secret of");
+      assertThat(running.log()).doesNotContain("a secret of");
     }
   }
 
@@ -329,8 +250,8 @@ class HttpAccessIT {
     return new String[] {"Authorization", "Bearer " + token};
   }
 
-  private static void aBrowserIsSentToLogInAndComesBack(FakeOidcProvider provider, Running running)
-      throws Exception {
+  private static void aBrowserIsSentToLogInAndComesBack(
+      FakeOidcProvider provider, RunningProcessor running) throws Exception {
     HttpResponse<String> sent = running.ask("GET", "/");
     assertThat(sent.statusCode()).isEqualTo(302);
     String there = sent.headers().firstValue("Location").orElseThrow();

@@ -1,0 +1,119 @@
+package dev.earshot.city.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A packaged {@code process} that is ready, and how it is asked. */
+final class RunningProcessor implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final int port = freePort();
+  private final int managementPort = freePort();
+  private final String scheme;
+  private final HttpClient http;
+  private final Packaged process;
+
+  /**
+   * Starts one and waits until it is ready.
+   *
+   * @param scheme {@code http} or {@code https}, of page and REST
+   * @param client Kafka client properties
+   */
+  RunningProcessor(
+      Path directory,
+      Map<String, String> client,
+      String scheme,
+      HttpClient http,
+      Map<String, String> environment,
+      String... options) {
+    this.scheme = scheme;
+    this.http = http;
+    List<String> args = new ArrayList<>(List.of("process", "--threads", "1", "--partitions", "1"));
+    client.forEach((name, value) -> args.addAll(List.of("--kafka", name + "=" + value)));
+    args.addAll(List.of("--application-id", "guarded-" + port));
+    args.addAll(List.of("--state-dir", directory.resolve("state").toString()));
+    args.addAll(List.of("--port", "" + port, "--management-port", "" + managementPort));
+    args.addAll(List.of(options));
+    process = Packaged.processor(directory, environment, args.toArray(new String[0]));
+    await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady());
+    assertThat(process.isAlive()).as(process.standardError()).isTrue();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isReady() throws InterruptedException {
+    try {
+      return manage("/q/health/ready").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Asks the management port. */
+  HttpResponse<String> manage(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://localhost:" + managementPort + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  /** Where something of page and REST is. */
+  URI uri(String path) {
+    return URI.create(scheme + "://localhost:" + port + path);
+  }
+
+  /** Headers are names and values, one after the other. */
+  HttpResponse<String> ask(String method, String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  int status(String method, String path, String... headers) throws Exception {
+    return ask(method, path, headers).statusCode();
+  }
+
+  /** Whatever lines, as no client would send them; the whole answer. */
+  String raw(String... lines) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What it has logged so far. */
+  String log() {
+    return process.standardError();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
