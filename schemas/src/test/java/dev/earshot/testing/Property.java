@@ -37,12 +37,12 @@ public final class Property {
       try {
         claim.on(new SplittableRandom(seed));
       } catch (Exception | AssertionError e) {
-        throw new AssertionError("with seed " + seed + "; again: " + command(seed) + "\n" + e, e);
+        throw new AssertionError("with seed " + seed + "; again: " + again(seed) + "\n" + e, e);
       }
     }
   }
 
-  private static String command(long seed) {
+  private static String again(long seed) {
     StackTraceElement test =
         StackWalker.getInstance()
             .walk(
@@ -52,10 +52,19 @@ public final class Property {
                         .findFirst()
                         .orElseThrow())
             .toStackTraceElement();
-    String module = Path.of("").toAbsolutePath().getFileName().toString();
     String simpleName = test.getClassName().substring(test.getClassName().lastIndexOf('.') + 1);
+    return command(simpleName + "#" + test.getMethodName(), seed);
+  }
+
+  /**
+   * The command that runs a test of the module at hand with this seed alone.
+   *
+   * @param test {@code Class#method}
+   */
+  public static String command(String test, long seed) {
+    String module = Path.of("").toAbsolutePath().getFileName().toString();
     return String.format(
-        "mvn test -pl %s -am -Dtest=%s#%s -D%s=%d -Dsurefire.failIfNoSpecifiedTests=false",
-        module, simpleName, test.getMethodName(), SEED, seed);
+        "mvn test -pl %s -am -Dtest=%s -D%s=%d -Dsurefire.failIfNoSpecifiedTests=false",
+        module, test, SEED, seed);
   }
 }

@@ -135,6 +135,14 @@ class FrameAdmissionTest {
   }
 
   @Test
+  void theLastSampleThereIsMayBeTheLastOfAFrame() {
+    frame.setFirstSample(FrameAdmission.LAST_SAMPLE + 1 - 3_200);
+    assertThat(admitted().endSample()).isEqualTo(FrameAdmission.LAST_SAMPLE + 1);
+    frame.setFirstSample(FrameAdmission.LAST_SAMPLE + 2 - 3_200);
+    assertThat(reason()).isEqualTo(Reason.WRONG_POSITION);
+  }
+
+  @Test
   void aTimeBeforeTheEpochIsRejected() {
     frame.setCapturedAt(Instant.EPOCH.minusMillis(1));
     assertThat(reason()).isEqualTo(Reason.WRONG_TIME);
@@ -142,7 +150,7 @@ class FrameAdmissionTest {
 
   @Test
   void aTimeBeyondAllClocksIsRejectedWhateverTheTimestamp() {
-    frame.setCapturedAt(FrameAdmission.LAST_TIME.plusMillis(1));
+    frame.setCapturedAt(FrameAdmission.END_OF_TIME);
     byte[] key = frame.getNodeId().getBytes(StandardCharsets.UTF_8);
     var rejected = admission.admit(key, CODEC.encode(frame), Long.MAX_VALUE);
     assertThat(rejected).isInstanceOf(Rejected.class);
@@ -152,7 +160,7 @@ class FrameAdmissionTest {
   @Test
   void noTimeOfASampleOverflows() {
     long lasting = Micros.lasting(FrameAdmission.LAST_SAMPLE, TestNode.RATE_HZ);
-    assertThat(Math.addExact(Micros.of(FrameAdmission.LAST_TIME), lasting)).isPositive();
+    assertThat(Math.addExact(Micros.of(FrameAdmission.END_OF_TIME), lasting)).isPositive();
   }
 
   @Test

@@ -1,0 +1,58 @@
+package dev.earshot.processor.simulation;
+
+import dev.earshot.processor.partition.NodeStates;
+import dev.earshot.v1.NodeProfile;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A partition's stores as Kafka keeps them: what is put counts once it is committed, and an abort
+ * brings back what was committed last. Gives and takes copies, so nobody changes what it keeps.
+ */
+final class Changelog implements NodeStates {
+  private Map<String, byte[]> states = new HashMap<>();
+  private Map<String, NodeProfile> profiles = new HashMap<>();
+  private Map<String, byte[]> committedStates = new HashMap<>();
+  private Map<String, NodeProfile> committedProfiles = new HashMap<>();
+
+  void commit() {
+    committedStates = new HashMap<>(states);
+    committedProfiles = new HashMap<>(profiles);
+  }
+
+  void abort() {
+    states = new HashMap<>(committedStates);
+    profiles = new HashMap<>(committedProfiles);
+  }
+
+  Optional<NodeProfile> profileOf(String nodeId) {
+    return Optional.ofNullable(profiles.get(nodeId));
+  }
+
+  /** An operator's word; empty takes it back. */
+  void putProfile(String nodeId, Optional<NodeProfile> profile) {
+    profile.ifPresentOrElse(said -> profiles.put(nodeId, said), () -> profiles.remove(nodeId));
+  }
+
+  @Override
+  public Optional<byte[]> get(String nodeId) {
+    return Optional.ofNullable(states.get(nodeId)).map(byte[]::clone);
+  }
+
+  @Override
+  public void put(String nodeId, byte[] state) {
+    states.put(nodeId, state.clone());
+  }
+
+  @Override
+  public void delete(String nodeId) {
+    states.remove(nodeId);
+  }
+
+  @Override
+  public void forEach(BiConsumer<String, byte[]> visitor) {
+    states.forEach((nodeId, state) -> visitor.accept(nodeId, state.clone()));
+  }
+}

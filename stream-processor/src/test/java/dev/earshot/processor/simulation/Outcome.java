@@ -1,0 +1,37 @@
+package dev.earshot.processor.simulation;
+
+import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.node.NodeOutput;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.WindowScore;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What came of one step, topic by topic, each in order. */
+final class Outcome implements NodeOutput {
+  final List<NodeStatus> statuses = new ArrayList<>();
+  final List<AnomalyEvent> anomalies = new ArrayList<>();
+  final List<WindowScore> scores = new ArrayList<>();
+  final List<Reason> deadLetters = new ArrayList<>();
+
+  @Override
+  public void score(WindowScore score) {
+    scores.add(score);
+  }
+
+  @Override
+  public void anomaly(AnomalyEvent event) {
+    anomalies.add(event);
+  }
+
+  @Override
+  public void status(NodeStatus status) {
+    statuses.add(status);
+  }
+
+  @Override
+  public void deadLetter(Reason reason, String detail) {
+    deadLetters.add(reason);
+  }
+}
