@@ -39,7 +39,7 @@ public final class FrameAdmission {
    */
   public static final float SAMPLE_MAX = 64f;
 
-  private final SingleObject<PcmFrame> codec = SingleObject.of(PcmFrame.class);
+  private static final SingleObject<PcmFrame> CODEC = SingleObject.of(PcmFrame.class);
   private final int sampleRateHz;
   private final int samplesMin;
   private final int samplesMax;
@@ -72,7 +72,7 @@ public final class FrameAdmission {
       return Admission.rejected(Reason.NO_VALUE, "the record has no value");
     }
     try {
-      return admit(key, codec.decode(value), timestampMs);
+      return admit(key, CODEC.decode(value), timestampMs);
     } catch (UndecodableException e) {
       return Admission.rejected(Reason.of(e.problem()), e.getMessage());
     }

@@ -46,6 +46,7 @@ public final class NodeLife implements Ear.Listener {
   /** Sound between two regular signs of life. */
   public static final Duration STATUS_EVERY = Duration.ofSeconds(10);
 
+  private static final SingleObject<AnomalyEvent> EVENTS = SingleObject.of(AnomalyEvent.class);
   private static final byte[] NO_EVENT = {};
 
   private final NodeModel model;
@@ -55,7 +56,6 @@ public final class NodeLife implements Ear.Listener {
   private final NodeMetrics metrics;
   private final Ear ear;
   private final NodeState state = new NodeState();
-  private final SingleObject<AnomalyEvent> events = SingleObject.of(AnomalyEvent.class);
   private final float[] samples;
   private final ByteBuffer body;
   private final long modelTag;
@@ -368,7 +368,7 @@ public final class NodeLife implements Ear.Listener {
   private void closeFromRecord(byte[] lastEvent) {
     AnomalyEvent event;
     try {
-      event = events.decode(lastEvent);
+      event = EVENTS.decode(lastEvent);
     } catch (UndecodableException e) {
       return; // written by a version newer than this one: what it said cannot be told
     }
@@ -397,7 +397,7 @@ public final class NodeLife implements Ear.Listener {
       metrics.anomalyClosed(event.getEndReason());
       openEvent = NO_EVENT;
     } else {
-      openEvent = events.encode(event);
+      openEvent = EVENTS.encode(event);
     }
     out.anomaly(event);
   }

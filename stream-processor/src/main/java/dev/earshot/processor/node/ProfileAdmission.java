@@ -21,7 +21,7 @@ public final class ProfileAdmission {
   /** A calibration offset is this far from 0 at most, dB. */
   public static final float CALIBRATION_MAX_DB = 300;
 
-  private final SingleObject<NodeProfile> codec = SingleObject.of(NodeProfile.class);
+  private static final SingleObject<NodeProfile> CODEC = SingleObject.of(NodeProfile.class);
   private final DecisionConfig ofModel;
 
   /** For a model with these parameters. */
@@ -36,7 +36,7 @@ public final class ProfileAdmission {
    */
   public Admission<NodeProfile> admit(byte[] key, byte[] value) {
     try {
-      return admit(key, codec.decode(value));
+      return admit(key, CODEC.decode(value));
     } catch (UndecodableException e) {
       return Admission.rejected(Reason.of(e.problem()), e.getMessage());
     }
