@@ -22,13 +22,13 @@ import java.util.Arrays;
  */
 public final class FrameAdmission {
   /**
-   * Highest index of a sample: 2^53 - 1, 17,000 years at 16 kHz. With {@link #END_OF_TIME} no time
-   * of a sample overflows.
+   * Highest index of a sample: 2^53 - 1, 17,000 years at 16 kHz. With {@link #LAST_TIME} no time of
+   * a sample overflows.
    */
   public static final long LAST_SAMPLE = (1L << 53) - 1;
 
-  /** No node's clock is there yet, whatever the record's timestamp says. */
-  public static final Instant END_OF_TIME = Instant.parse("2200-01-01T00:00:00Z");
+  /** What no node's clock is past, whatever the record's timestamp says: the end of 2199. */
+  public static final Instant LAST_TIME = Instant.parse("2199-12-31T23:59:59.999999Z");
 
   /** How far a node's clock may be ahead of the record's timestamp. */
   public static final Duration CLOCK_LEAD_MAX = Duration.ofDays(1);
@@ -122,7 +122,7 @@ public final class FrameAdmission {
     }
     Instant captured = frame.getCapturedAt();
     if (captured.isBefore(Instant.EPOCH)
-        || !captured.isBefore(END_OF_TIME)
+        || captured.isAfter(LAST_TIME)
         || captured.isAfter(Instant.ofEpochMilli(timestampMs).plus(CLOCK_LEAD_MAX))) {
       return Admission.rejected(
           Reason.WRONG_TIME,

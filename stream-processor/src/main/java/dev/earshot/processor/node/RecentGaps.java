@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The last stretches of samples that a node's stream went on without, so that what comes late can
- * be told from what comes twice. Keeps {@value #KEPT} stretches in the order of their loss and
- * forgets the oldest. Not thread-safe.
+ * be told from what comes twice. Keeps the last {@value #KEPT} stretches, by their place in the
+ * stream, and forgets those before them. Not thread-safe.
  */
 final class RecentGaps {
   static final int KEPT = 4;
@@ -20,14 +20,22 @@ final class RecentGaps {
     count = 0;
   }
 
-  /** Samples {@code first} to before {@code end} are missing. */
+  /** Samples {@code first} to before {@code end} are missing, behind all that are so far. */
   void add(long first, long end) {
-    if (count == KEPT) {
+    insert(count, first, end);
+  }
+
+  private void insert(int index, long first, long end) {
+    if (count < KEPT) {
+      System.arraycopy(from, index, from, index + 1, count - index);
+      System.arraycopy(to, index, to, index + 1, count - index);
+      from[index] = first;
+      to[index] = end;
+      count++;
+    } else if (index > 0) { // else it is itself before all that are kept
       remove(0);
+      insert(index - 1, first, end);
     }
-    from[count] = first;
-    to[count] = end;
-    count++;
   }
 
   /**
@@ -45,11 +53,11 @@ final class RecentGaps {
         long before = from[i];
         long after = to[i];
         remove(i);
-        if (before < begin) {
-          add(before, begin);
-        }
         if (stop < after) {
-          add(stop, after);
+          insert(i, stop, after);
+        }
+        if (before < begin) {
+          insert(i, before, begin);
         }
       }
     }

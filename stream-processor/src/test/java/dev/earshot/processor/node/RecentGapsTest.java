@@ -36,6 +36,34 @@ class RecentGapsTest {
   }
 
   @Test
+  void theOldestIsForgottenThoughItWasFilledLast() {
+    for (int i = 0; i < RecentGaps.KEPT; i++) {
+      gaps.add(i * 100, i * 100 + 10);
+    }
+    gaps.take(5, 10);
+    gaps.add(1_000, 1_010);
+    assertThat(gaps.take(0, 100)).isZero();
+    assertThat(gaps.take(100, 2_000)).isEqualTo(10 * RecentGaps.KEPT);
+  }
+
+  @Test
+  void aGapFilledInItsMiddleIsTwoAndTheOldestIsForgotten() {
+    for (int i = 0; i < RecentGaps.KEPT; i++) {
+      gaps.add(i * 100, i * 100 + 10);
+    }
+    assertThat(gaps.take(204, 206)).isEqualTo(2);
+    assertThat(gaps.take(0, 100)).isZero();
+    assertThat(gaps.take(100, 1_000)).isEqualTo(10 * (RecentGaps.KEPT - 1) - 2);
+    gaps.add(1_000, 1_010);
+    for (int i = 1; i < RecentGaps.KEPT; i++) {
+      gaps.add(1_000 + i * 100, 1_010 + i * 100);
+    }
+    assertThat(gaps.take(1_004, 1_006)).as("the oldest itself").isEqualTo(2);
+    assertThat(gaps.take(1_000, 1_004)).as("the first part is the oldest").isZero();
+    assertThat(gaps.take(1_006, 1_100)).isEqualTo(4);
+  }
+
+  @Test
   void savedAndRestoredItIsTheSame() {
     gaps.add(1, 5);
     gaps.add(9, 12);

@@ -17,6 +17,7 @@ final class Census {
     count(step.getClass().getSimpleName());
     expected.statuses.forEach(status -> count(status.getKind()));
     expected.deadLetters.stream()
+        .map(PlainLetters.Letter::reasons)
         .filter(reasons -> reasons.size() == 1)
         .forEach(reasons -> reasons.forEach(this::count));
     expected.scores.forEach(score -> count(score.getState()));

@@ -1,10 +1,13 @@
 package dev.earshot.processor.simulation;
 
 import dev.earshot.processor.partition.NodeStates;
+import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.v1.NodeProfile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -34,6 +37,15 @@ final class Changelog implements NodeStates {
   /** An operator's word; empty takes it back. */
   void putProfile(String nodeId, Optional<NodeProfile> profile) {
     profile.ifPresentOrElse(said -> profiles.put(nodeId, said), () -> profiles.remove(nodeId));
+  }
+
+  /** How the nodes of which something is kept differ from these, in words. */
+  Optional<String> differsFrom(Set<String> nodeIds) {
+    Set<String> kept = new TreeSet<>(states.keySet());
+    kept.remove(PartitionLife.ITSELF);
+    return kept.equals(nodeIds)
+        ? Optional.empty()
+        : Optional.of("nodes by the rules: " + nodeIds + ", nodes that are kept: " + kept);
   }
 
   @Override

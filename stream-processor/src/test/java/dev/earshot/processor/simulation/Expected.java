@@ -1,6 +1,6 @@
 package dev.earshot.processor.simulation;
 
-import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.simulation.PlainLetters.Letter;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.WindowScore;
@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What must come of one step by the rules, topic by topic, each in order. */
@@ -17,8 +18,10 @@ final class Expected {
   final List<AnomalyEvent> anomalies = new ArrayList<>();
   final List<WindowScore> scores = new ArrayList<>();
 
-  /** Of a frame that is wrong in several ways, each is a right reason. */
-  final List<Set<Reason>> deadLetters = new ArrayList<>();
+  final List<Letter> deadLetters = new ArrayList<>();
+
+  /** Nodes of which something is kept afterwards. */
+  final Set<String> kept = new TreeSet<>();
 
   /** How what came differs, in words; empty where it does not. */
   Optional<String> differsFrom(Outcome came) {
@@ -30,12 +33,14 @@ final class Expected {
         .or(() -> difference("anomalies", AnomalyEvent::getNodeId, anomalies, came.anomalies));
   }
 
-  private boolean matches(List<Reason> came) {
+  private boolean matches(List<Outcome.Letter> came) {
     if (came.size() != deadLetters.size()) {
       return false;
     }
     for (int i = 0; i < came.size(); i++) {
-      if (!deadLetters.get(i).contains(came.get(i))) {
+      Letter wanted = deadLetters.get(i);
+      if (!wanted.reasons().contains(came.get(i).reason())
+          || wanted.leftOutBefore() != came.get(i).leftOutBefore()) {
         return false;
       }
     }

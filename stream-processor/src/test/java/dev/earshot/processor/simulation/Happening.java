@@ -14,7 +14,7 @@ record Happening(int step, PlainProfile profile, What what) {
   sealed interface What {}
 
   /** A stream begins; nothing before it counts. */
-  record Begins(long session, long firstSample) implements What {}
+  record Begins(long session, long firstSample, Hearing hearing) implements What {}
 
   /** So many samples are missing; the front-end starts anew. */
   record Misses(long samples) implements What {}

@@ -22,8 +22,16 @@ enum Hearing {
       8,
       4,
       new DecisionConfig(0.5f, 0.35f, 0.95f, 0.05, 0.07, 0.1, 1.0, 0.3, 0.2)),
+  /** Another of the same rate, with other windows and thresholds. */
+  SMALL_TOO(
+      new FrontEndConfig(8_000, 160, 80, 10, 0, 4_000, 3, 1e-10),
+      6,
+      3,
+      new DecisionConfig(0.7f, 0.6f, 0.9f, 0.02, 0.05, 0.2, 2.0, 0.5, 0.1)),
   /** The front-end and the timing of the shipped model. */
-  PAPER(FrontEndConfig.PAPER, 32, 8, DecisionConfig.around(0.5f));
+  PAPER(FrontEndConfig.PAPER, 32, 8, DecisionConfig.around(0.5f)),
+  /** The same, for other thresholds. */
+  PAPER_TOO(FrontEndConfig.PAPER, 32, 8, DecisionConfig.around(0.8f));
 
   /** Mean level of a band, dB, that scores 0, and how much above it scores 1. */
   private static final double QUIET_DB = -75;
@@ -50,11 +58,16 @@ enum Hearing {
             0.5f,
             decision,
             Training.UNKNOWN,
+            List.of(),
             List.of());
   }
 
   ModelMetadata metadata() {
     return metadata;
+  }
+
+  DecisionConfig decision() {
+    return metadata.decision();
   }
 
   int sampleRateHz() {

@@ -1,6 +1,8 @@
 package dev.earshot.processor.simulation;
 
+import dev.earshot.processor.partition.PartitionLimits;
 import dev.earshot.processor.simulation.HostileNode.Delayed;
+import dev.earshot.processor.simulation.Life.Shift;
 import dev.earshot.v1.NodeProfile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +75,27 @@ final class HostileCity {
       steps.add(step);
       whatMachinesDo().ifPresent(steps::add);
     }
-    return new Life(hearing, silence, steps);
+    boolean forgets = random.nextInt(3) == 0;
+    Duration retention = forgets ? silence.plusSeconds(1 + random.nextInt(5)) : Duration.ofDays(30);
+    PartitionLimits limits =
+        random.nextInt(4) == 0
+            ? new PartitionLimits(
+                1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3))
+            : PartitionLimits.DEFAULT;
+    return new Life(models(), silence, retention, limits, steps);
+  }
+
+  /** One, or some that take turns. */
+  private List<Shift> models() {
+    List<Shift> models = new ArrayList<>();
+    models.add(new Shift(Long.MIN_VALUE, hearing));
+    Hearing other = hearing == Hearing.PAPER ? Hearing.PAPER_TOO : Hearing.SMALL_TOO;
+    long fromMs = HostileNode.START.toEpochMilli();
+    for (int shifts = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0; shifts > 0; shifts--) {
+      fromMs += 1 + random.nextInt(2_000);
+      models.add(new Shift(fromMs, models.size() % 2 == 1 ? other : hearing));
+    }
+    return models;
   }
 
   private List<Step> whatNodesAndOperatorsDo() {

@@ -13,7 +13,9 @@ import java.util.SplittableRandom;
  * another matter.
  */
 final class HostileNode {
-  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  /** By its own clock's idea, when a node starts. */
+  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
   private static final long SECOND_MICROS = 1_000_000;
   private static final long LAST_SAMPLE = (1L << 53) - 1;
   private static final float[] LOUDNESS = {0.0002f, 0.002f, 0.01f, 0.05f, 0.2f, 1};
@@ -58,6 +60,10 @@ final class HostileNode {
   private long sessionStartMicros;
   private PcmEncoding encoding;
   private int loudness;
+
+  /** What to add to its clock's time for the true one. */
+  private final long clockBehindMicros;
+
   private int muteTurns;
   private List<Delayed> made;
 
@@ -76,7 +82,9 @@ final class HostileNode {
     }
     session = random.nextInt(10);
     next = random.nextInt(3) == 0 ? random.nextInt(100 * sampleRateHz) : 0;
-    sessionStartMicros = micros(START) + random.nextInt(1_000_000);
+    clockBehindMicros =
+        random.nextInt(3) == 0 ? random.nextLong(-50_000, 100_000) * SECOND_MICROS : 0;
+    sessionStartMicros = micros(START) - clockBehindMicros + random.nextInt(1_000_000);
     encoding = random.nextBoolean() ? PcmEncoding.PCM_S16LE : PcmEncoding.PCM_F32LE;
     loudness = random.nextInt(LOUDNESS.length);
   }
@@ -176,7 +184,9 @@ final class HostileNode {
   private Message frame(long first, int samples) {
     long captured = sessionStartMicros + Dating.lasting(first, sampleRateHz);
     long jitter = random.nextInt(4) == 0 ? random.nextInt(-50_000, 50_000) : 0;
-    long stampedMs = captured / 1_000 + samples * 1_000L / sampleRateHz;
+    long underWayMs = random.nextInt(4) == 0 ? random.nextInt(3_000) : 20;
+    long stampedMs =
+        (captured + clockBehindMicros) / 1_000 + samples * 1_000L / sampleRateHz + underWayMs;
     return new Message(
         id,
         session,

@@ -1,9 +1,10 @@
 package dev.earshot.processor.simulation;
 
-import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.processor.node.LastHeard;
+import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeLife;
 import dev.earshot.processor.node.NodeMetrics;
+import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
@@ -22,23 +23,19 @@ import java.util.Optional;
  * plain model.
  */
 final class Invariants {
-  /** What a state may take besides what the ear holds: counters and an event with its id. */
-  private static final int STATE_BYTES_BESIDES_EAR_MAX = 1_500;
+  /** What docs/stream-rules.md says of the size of a state, and as much again for an event. */
+  private static final int STATE_BYTES_MAX = 7_200;
 
   private final Changelog changelog;
-  private final NodeLife probe;
-  private final int stateBytesMax;
+  private final PartitionSettings settings;
+  private final Map<ModelSchedule.Entry, NodeLife> probes = new HashMap<>();
   private final Map<String, SeenNode> nodes = new HashMap<>();
   private final Map<String, byte[]> statesSeen = new HashMap<>();
   private long clock;
 
-  Invariants(Life life, PartitionSettings settings, Changelog changelog) {
+  Invariants(PartitionSettings settings, Changelog changelog) {
+    this.settings = settings;
     this.changelog = changelog;
-    Scorer scorer = settings.model().scorers().get();
-    this.probe = new NodeLife(settings.model(), scorer, settings.silence(), NodeMetrics.NONE);
-    this.stateBytesMax =
-        new dev.earshot.acoustics.Ear(life.hearing().metadata(), scorer).stateBytes()
-            + STATE_BYTES_BESIDES_EAR_MAX;
   }
 
   /** States are bounded, reading and writing them changes nothing, and the clock only goes on. */
@@ -47,6 +44,9 @@ final class Invariants {
     StringBuilder wrong = new StringBuilder();
     changelog.forEach(
         (nodeId, state) -> {
+          if (nodeId.equals(PartitionLife.ITSELF)) {
+            return;
+          }
           newest[0] = Math.max(newest[0], LastHeard.in(state).clock());
           if (!Arrays.equals(state, statesSeen.put(nodeId, state))) {
             wrong.append(wrongIn(nodeId, state));
@@ -70,7 +70,9 @@ final class Invariants {
   }
 
   private String wrongIn(String nodeId, byte[] state) {
-    if (state.length > stateBytesMax) {
+    ModelSchedule.Entry model = settings.models().get().at(LastHeard.in(state).modelFromMs());
+    NodeLife probe = probes.computeIfAbsent(model, this::probe);
+    if (state.length > STATE_BYTES_MAX) {
       return "the state of " + nodeId + " has " + state.length + " bytes";
     }
     Outcome silence = new Outcome();
@@ -80,15 +82,26 @@ final class Invariants {
         : "the state of " + nodeId + " is another after it was read and written";
   }
 
+  private NodeLife probe(ModelSchedule.Entry model) {
+    return new NodeLife(model, model.model().scorers().get(), settings.silence(), NodeMetrics.NONE);
+  }
+
   /** What is committed is in order. */
   Optional<String> seen(Outcome outcome) {
     try {
-      outcome.statuses.forEach(status -> of(status.getNodeId()).see(status));
+      outcome.statuses.forEach(this::see);
       outcome.scores.forEach(score -> of(score.getNodeId()).see(score));
       outcome.anomalies.forEach(event -> of(event.getNodeId()).see(event));
       return Optional.empty();
     } catch (OutOfOrder e) {
       return Optional.of(e.getMessage());
+    }
+  }
+
+  private void see(NodeStatus status) {
+    of(status.getNodeId()).see(status);
+    if (status.getKind() == NodeStatusKind.FORGOTTEN) {
+      nodes.remove(status.getNodeId());
     }
   }
 

@@ -37,8 +37,8 @@ final class Lives {
   private static String words(long seed, Shrunk shrunk, String test) {
     List<Step> steps = shrunk.life().steps();
     StringBuilder words = new StringBuilder();
-    words.append("the life of seed ").append(seed).append(" fails; as short as it gets, heard as ");
-    words.append(shrunk.life().hearing()).append(", silence ").append(shrunk.life().silence());
+    words.append("the life of seed ").append(seed).append(" fails; as short as it gets, ");
+    words.append(shrunk.life().settings());
     for (int i = 0; i < steps.size(); i++) {
       words.append("\n  ").append(i).append("  ").append(steps.get(i));
     }

@@ -7,13 +7,25 @@ import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.WindowScore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What came of one step, topic by topic, each in order. */
 final class Outcome implements NodeOutput {
+  private static final Pattern LEFT_OUT =
+      Pattern.compile("\\(([0-9]+) before this one left out\\)$");
+
+  /**
+   * A dead letter.
+   *
+   * @param leftOutBefore how many its detail says were left out
+   */
+  record Letter(Reason reason, long leftOutBefore) {}
+
   final List<NodeStatus> statuses = new ArrayList<>();
   final List<AnomalyEvent> anomalies = new ArrayList<>();
   final List<WindowScore> scores = new ArrayList<>();
-  final List<Reason> deadLetters = new ArrayList<>();
+  final List<Letter> deadLetters = new ArrayList<>();
 
   @Override
   public void score(WindowScore score) {
@@ -32,6 +44,7 @@ final class Outcome implements NodeOutput {
 
   @Override
   public void deadLetter(Reason reason, String detail) {
-    deadLetters.add(reason);
+    Matcher leftOut = LEFT_OUT.matcher(detail);
+    deadLetters.add(new Letter(reason, leftOut.find() ? Long.parseLong(leftOut.group(1)) : 0));
   }
 }

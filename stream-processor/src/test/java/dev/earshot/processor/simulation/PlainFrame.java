@@ -17,12 +17,15 @@ import org.apache.avro.SchemaNormalization;
 /**
  * A {@code PcmFrame} as it stands in a record, read byte by byte by Avro's specification, and what
  * is wrong with it by the rules of "Is it right in itself?".
+ *
+ * @param stampedMs the record's timestamp
  */
 record PlainFrame(
     String nodeId,
     long session,
     long firstSample,
     long capturedAtMicros,
+    long stampedMs,
     long sampleRateHz,
     int encoding,
     byte[] bytes) {
@@ -61,6 +64,7 @@ record PlainFrame(
             in.number(),
             in.number(),
             in.number(),
+            record.timestampMs(),
             in.smallNumber(),
             in.symbolOf(ENCODINGS),
             in.bytes());

@@ -24,14 +24,27 @@ import java.util.Optional;
  * those of each stretch in one go, its alarms are decided on window by window.
  */
 final class PlainListener {
-  private final Hearing hearing;
-  private final DecisionConfig config;
-  private final FrontEndConfig frontEnd;
   private final String nodeId;
   private final List<Expected> expected;
 
+  /** What is heard from one start of the front-end to the next. */
+  private record Run(Hearing hearing, List<float[]> parts) {
+    Deque<PlainWindow> windows() {
+      float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+      int at = 0;
+      for (float[] part : parts) {
+        System.arraycopy(part, 0, all, at, part.length);
+        at += part.length;
+      }
+      return new ArrayDeque<>(PlainWindow.in(all, hearing));
+    }
+  }
+
   // where the story stands
   private Happening now;
+  private Hearing hearing;
+  private DecisionConfig config;
+  private FrontEndConfig frontEnd;
   private long session;
   private long next;
   private Deque<PlainWindow> windows;
@@ -42,15 +55,13 @@ final class PlainListener {
   private Optional<PlainAlarm> alarm = Optional.empty();
   private boolean heardBefore;
   private float smoothed;
+  private AnomalyEvent toldLast;
   private long lastEnd;
 
   /**
    * @param expected takes what must come, by step
    */
-  PlainListener(Hearing hearing, String nodeId, List<Expected> expected) {
-    this.hearing = hearing;
-    this.config = hearing.metadata().decision();
-    this.frontEnd = hearing.metadata().frontEnd();
+  PlainListener(String nodeId, List<Expected> expected) {
     this.nodeId = nodeId;
     this.expected = expected;
   }
@@ -60,11 +71,8 @@ final class PlainListener {
     for (Happening happening : story) {
       now = happening;
       if (happening.what() instanceof Begins begins) {
-        session = begins.session();
-        next = begins.firstSample();
+        begin(begins);
         startFrontEnd(runs);
-        alarm = Optional.empty();
-        heardBefore = false;
       } else if (happening.what() instanceof Misses misses) {
         next += misses.samples();
         startFrontEnd(runs);
@@ -81,6 +89,16 @@ final class PlainListener {
     }
   }
 
+  private void begin(Begins begins) {
+    hearing = begins.hearing();
+    config = hearing.decision();
+    frontEnd = hearing.metadata().frontEnd();
+    session = begins.session();
+    next = begins.firstSample();
+    alarm = Optional.empty();
+    heardBefore = false;
+  }
+
   private void startFrontEnd(Deque<Deque<PlainWindow>> runs) {
     runStart = next;
     windows = runs.remove();
@@ -88,27 +106,23 @@ final class PlainListener {
 
   /** The windows between two starts of the front-end, for each start. */
   private Deque<Deque<PlainWindow>> windowsByRun(List<Happening> story) {
-    List<List<float[]>> runs = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
     for (Happening happening : story) {
-      if (happening.what() instanceof Begins || happening.what() instanceof Misses) {
-        runs.add(new ArrayList<>());
+      if (happening.what() instanceof Begins begins) {
+        runs.add(new Run(begins.hearing(), new ArrayList<>()));
+      } else if (happening.what() instanceof Misses) {
+        runs.add(new Run(runs.get(runs.size() - 1).hearing, new ArrayList<>()));
       } else if (happening.what() instanceof Hears hears) {
-        runs.get(runs.size() - 1).add(hears.samples());
+        runs.get(runs.size() - 1).parts.add(hears.samples());
       }
     }
     Deque<Deque<PlainWindow>> windows = new ArrayDeque<>();
-    runs.forEach(run -> windows.add(new ArrayDeque<>(PlainWindow.in(joined(run), hearing))));
+    runs.forEach(run -> windows.add(run.windows()));
     return windows;
   }
 
-  private static float[] joined(List<float[]> parts) {
-    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
+  private PlainProfile.Thresholds thresholds() {
+    return now.profile().thresholds(config);
   }
 
   private double seconds(long samples) {
@@ -124,10 +138,30 @@ final class PlainListener {
   }
 
   private void end(EndReason reason) {
-    alarm
-        .filter(PlainAlarm::isOpen)
-        .ifPresent(open -> tell(open, Optional.of(reason), open.endSample()));
+    if (reason == EndReason.MODEL_CHANGED) {
+      alarm.filter(PlainAlarm::isOpen).ifPresent(open -> endAsToldLast(reason));
+    } else {
+      alarm
+          .filter(PlainAlarm::isOpen)
+          .ifPresent(open -> tell(open, Optional.of(reason), open.endSample()));
+    }
     alarm = Optional.empty();
+  }
+
+  /** Its sound is gone: all that is known is what was told. */
+  private void endAsToldLast(EndReason reason) {
+    add(
+        AnomalyEvent.newBuilder(toldLast)
+            .setPhase(AnomalyPhase.CLOSED)
+            .setRevision(toldLast.getRevision() + 1)
+            .setEndedAt(toldLast.getUpdatedAt())
+            .setEndReason(reason)
+            .build());
+  }
+
+  private void add(AnomalyEvent event) {
+    toldLast = event;
+    expected.get(now.step()).anomalies.add(event);
   }
 
   private void decide(PlainWindow window) {
@@ -135,7 +169,7 @@ final class PlainListener {
     smooth(window.score(), end);
     int stride = hearing.metadata().strideColumns() * frontEnd.hopSamples();
     PlainAlarm own = alarm.orElseGet(() -> new PlainAlarm(end - stride, frontEnd.sampleRateHz()));
-    boolean below = own.isOpen() && smoothed < now.profile().close(config);
+    boolean below = own.isOpen() && smoothed < thresholds().close();
     own.add(window, end, below);
     alarm = own.isOpen() ? goOn(own) : consider(own, window.score());
     score(window, end);
@@ -154,9 +188,9 @@ final class PlainListener {
 
   /** Pending or not, after one more window. */
   private Optional<PlainAlarm> consider(PlainAlarm own, float score) {
-    boolean above = smoothed >= now.profile().open(config);
+    boolean above = smoothed >= thresholds().open();
     boolean forLongEnough = own.hasStayed(config.forSeconds(), own.firstSample());
-    if (score >= now.profile().immediate(config) || above && forLongEnough) {
+    if (score >= thresholds().immediate() || above && forLongEnough) {
       own.opens(dating.of(own.firstSample()));
       tell(own, Optional.empty(), own.lastSample());
       return Optional.of(own);
@@ -194,28 +228,25 @@ final class PlainListener {
         closed.isPresent()
             ? AnomalyPhase.CLOSED
             : one.revision() == 0 ? AnomalyPhase.OPENED : AnomalyPhase.ONGOING;
-    expected
-        .get(now.step())
-        .anomalies
-        .add(
-            AnomalyEvent.newBuilder()
-                .setAnomalyId(idOf(one))
-                .setNodeId(nodeId)
-                .setSession(session)
-                .setFirstSample(one.firstSample())
-                .setPhase(phase)
-                .setRevision(one.revision() + (closed.isPresent() ? 1 : 0))
-                .setStartedAt(timeOf(one.firstSample(), one))
-                .setUpdatedAt(timeOf(one.lastSample(), one))
-                .setEndedAt(closed.map(reason -> timeOf(last, one)).orElse(null))
-                .setEndReason(closed.orElse(null))
-                .setDurationS(seconds(last - one.firstSample()))
-                .setPeakScore(one.peakScore())
-                .setMeanScore(one.meanScore())
-                .setLevel(PlainWindow.level(one.hops(), now.profile().calibrationOffsetDb()))
-                .setModelId(hearing.modelId())
-                .setThreshold(now.profile().open(config))
-                .build());
+    add(
+        AnomalyEvent.newBuilder()
+            .setAnomalyId(idOf(one))
+            .setNodeId(nodeId)
+            .setSession(session)
+            .setFirstSample(one.firstSample())
+            .setPhase(phase)
+            .setRevision(one.revision() + (closed.isPresent() ? 1 : 0))
+            .setStartedAt(timeOf(one.firstSample(), one))
+            .setUpdatedAt(timeOf(one.lastSample(), one))
+            .setEndedAt(closed.map(reason -> timeOf(last, one)).orElse(null))
+            .setEndReason(closed.orElse(null))
+            .setDurationS(seconds(last - one.firstSample()))
+            .setPeakScore(one.peakScore())
+            .setMeanScore(one.meanScore())
+            .setLevel(PlainWindow.level(one.hops(), now.profile().calibrationOffsetDb()))
+            .setModelId(hearing.modelId())
+            .setThreshold(thresholds().open())
+            .build());
   }
 
   /** By counting from its start, whatever the node's clock does meanwhile. */

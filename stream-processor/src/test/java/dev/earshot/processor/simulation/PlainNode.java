@@ -2,6 +2,7 @@ package dev.earshot.processor.simulation;
 
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.simulation.Life.Shift;
 import dev.earshot.processor.simulation.PlainPartition.Moment;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.NodeStatus;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +39,13 @@ final class PlainNode {
   private record Ended(long session, long stoodAt) {}
 
   private final String id;
-  private final ModelMetadata model;
+  private final List<Shift> models;
   private final List<Happening> story = new ArrayList<>();
+
+  private final PlainSkew skew = new PlainSkew();
+
+  /** The one in use, and since when it is. */
+  private Shift model;
 
   private boolean known;
   private long heard;
@@ -75,9 +80,10 @@ final class PlainNode {
   /** Samples since the front-end last started anew. */
   private long run;
 
-  PlainNode(String id, ModelMetadata model) {
+  PlainNode(String id, List<Shift> models) {
     this.id = id;
-    this.model = model;
+    this.models = models;
+    this.model = models.get(0);
   }
 
   String id() {
@@ -92,12 +98,16 @@ final class PlainNode {
     return heardAtClock;
   }
 
-  boolean isListenedFor() {
-    return known && !silent;
+  boolean isHeard() {
+    return known;
+  }
+
+  boolean isSilent() {
+    return silent;
   }
 
   private int sampleRateHz() {
-    return model.frontEnd().sampleRateHz();
+    return model.hearing().sampleRateHz();
   }
 
   private long twoSeconds() {
@@ -159,20 +169,46 @@ final class PlainNode {
   /** Whether a window ends in what is heard of the frame. */
   boolean completesAWindow(PlainFrame frame, Place place) {
     return switch (place) {
-      case FIRST_OF_THE_NODE, RESTART -> windowsIn(frame.count()) > 0;
+      case FIRST_OF_THE_NODE, RESTART -> windowsIn(frame.count(), modelOf(frame)) > 0;
       case IN_SEQUENCE, JUMP_OF_WHICH_THE_CLOCK_KNOWS_NOTHING -> {
-        long before = frame.firstSample() > next || frame.encoding() != encoding ? 0 : run;
+        boolean startsAnew =
+            frame.firstSample() > next || frame.encoding() != encoding || isAnother(modelOf(frame));
+        long before = startsAnew ? 0 : run;
         long heard = frame.end() - Math.max(next, frame.firstSample());
-        yield windowsIn(before + heard) > windowsIn(before);
+        yield windowsIn(before + heard, modelOf(frame)) > windowsIn(before, modelOf(frame));
       }
       default -> false;
     };
   }
 
-  private long windowsIn(long samples) {
+  private static long windowsIn(long samples, Shift shift) {
+    ModelMetadata model = shift.hearing().metadata();
     int columns = model.frontEnd().columnsIn(Math.toIntExact(samples));
     int beyondTheFirst = columns - model.windowColumns();
     return beyondTheFirst < 0 ? 0 : 1 + beyondTheFirst / model.strideColumns();
+  }
+
+  /** That of the record's time; it goes back to none. */
+  private Shift modelOf(PlainFrame frame) {
+    long time = Math.max(frame.stampedMs(), model.fromMs());
+    return models.stream()
+        .filter(shift -> shift.fromMs() <= time)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
+  private boolean isAnother(Shift shift) {
+    return shift.hearing() != model.hearing();
+  }
+
+  /** Whatever the frame is: what was heard so far is dropped if the model is another. */
+  void usesModelOf(PlainFrame frame, Moment at) {
+    Shift before = model;
+    model = modelOf(frame);
+    if (known && model.hearing() != before.hearing()) {
+      tell(at, new Happening.Ends(EndReason.MODEL_CHANGED));
+      startsAnew(at);
+    }
   }
 
   void takes(PlainFrame frame, Place place, long clock, Moment at) {
@@ -195,7 +231,7 @@ final class PlainNode {
 
   private void isNotBelieved(PlainFrame frame, Reason reason, Moment at) {
     claim = Optional.of(frame);
-    at.expected().deadLetters.add(EnumSet.of(reason));
+    at.refuse().accept(reason);
   }
 
   /** Its end is now, by the clock. */
@@ -221,6 +257,7 @@ final class PlainNode {
     encoding = frame.encoding();
     dating = new Dating(frame.firstSample(), frame.capturedAtMicros(), sampleRateHz());
     gaps = new ArrayList<>();
+    skew.clear();
     tie(frame, clock);
     startsAnew(at);
     status(restarts ? NodeStatusKind.RESTARTED : NodeStatusKind.FIRST_HEARD, at);
@@ -229,7 +266,7 @@ final class PlainNode {
 
   private void startsAnew(Moment at) {
     run = 0;
-    tell(at, new Happening.Begins(session, next));
+    tell(at, new Happening.Begins(session, next, model.hearing()));
   }
 
   private void goesOn(PlainFrame frame, long clock, Moment at) {
@@ -253,8 +290,12 @@ final class PlainNode {
     if (Math.abs(frame.capturedAtMicros() - dating.of(frame.firstSample()))
         > HALF_A_SECOND_MICROS) {
       dating = new Dating(frame.firstSample(), frame.capturedAtMicros(), sampleRateHz());
+      skew.clear();
       status(NodeStatusKind.CLOCK_STEPPED, at);
     }
+    skew.add(
+        frame.capturedAtMicros() + Dating.lasting(frame.count(), sampleRateHz()),
+        frame.stampedMs());
     hears(frame, at);
   }
 
@@ -285,7 +326,7 @@ final class PlainNode {
       gaps.forEach(gap -> left.addAll(gap.without(stretch)));
       gaps = left;
       forgetGaps();
-      at.expected().deadLetters.add(EnumSet.of(Reason.LATE));
+      at.refuse().accept(Reason.LATE);
     }
   }
 
@@ -309,6 +350,10 @@ final class PlainNode {
     status(NodeStatusKind.SILENT, at);
   }
 
+  void isForgotten(Moment at) {
+    status(NodeStatusKind.FORGOTTEN, at);
+  }
+
   private void tell(Moment at, Happening.What what) {
     story.add(new Happening(at.step(), at.profile(), what));
   }
@@ -328,6 +373,8 @@ final class PlainNode {
                 .setSamplesDuplicate(duplicate)
                 .setSamplesLate(late)
                 .setRestarts(restarts)
+                .setClockOffsetMs(skew.offsetMs().orElse(null))
+                .setClockDriftPpm(skew.driftPpm().orElse(null))
                 .build());
   }
 }

@@ -2,7 +2,9 @@ package dev.earshot.processor.simulation;
 
 import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.partition.Arrival;
+import dev.earshot.processor.simulation.PlainLetters.Letter;
 import dev.earshot.v1.NodeProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The rules of docs/stream-rules.md for one partition, as they read, slowly and keeping all: what
@@ -19,21 +22,22 @@ import java.util.Set;
  * front-end's columns and the level meter's hops, of which it takes all of a stretch in one go.
  */
 final class PlainPartition {
-  /** Nodes that fall silent at a record of another node, at most. */
-  private static final int SILENCED_AT_ONCE_MAX = 16;
+  /** Nodes that fall silent at a record of another node, or are forgotten, at most. */
+  private static final int AT_ONCE_MAX = 16;
 
-  private final Hearing hearing;
-  private final long silenceSamples;
+  private final Life life;
   private final Map<String, PlainNode> nodes = new HashMap<>();
+  private final List<PlainNode> everyNode = new ArrayList<>();
   private final Map<String, PlainProfile> profiles = new HashMap<>();
+  private final PlainLetters letters;
   private final List<Expected> expected = new ArrayList<>();
 
   /** Samples, as counted by the nodes. */
   private long clock;
 
   private PlainPartition(Life life) {
-    this.hearing = life.hearing();
-    this.silenceSamples = life.silence().toMillis() * hearing.sampleRateHz() / 1_000;
+    this.life = life;
+    this.letters = new PlainLetters(life.limits());
   }
 
   /** What must come out at each step. */
@@ -42,9 +46,10 @@ final class PlainPartition {
     for (Step step : life.steps()) {
       partition.expected.add(new Expected());
       partition.take(step);
+      partition.now().kept.addAll(partition.nodes.keySet());
     }
-    for (PlainNode node : partition.nodes.values()) {
-      new PlainListener(life.hearing(), node.id(), partition.expected).listen(node.story());
+    for (PlainNode node : partition.everyNode) {
+      new PlainListener(node.id(), partition.expected).listen(node.story());
     }
     return partition.expected;
   }
@@ -55,9 +60,9 @@ final class PlainPartition {
 
   private void take(Step step) {
     if (step instanceof Step.Sent sent) {
-      arrives(sent.message().arrival(hearing.sampleRateHz()), false);
+      arrives(sent.message().arrival(life.sampleRateHz()), false);
     } else if (step instanceof Step.SentToFail sent) {
-      arrives(sent.message().arrival(hearing.sampleRateHz()), true);
+      arrives(sent.message().arrival(life.sampleRateHz()), true);
     } else if (step instanceof Step.Said said) {
       isSaid(said.nodeId(), said.profile());
     }
@@ -65,60 +70,98 @@ final class PlainPartition {
 
   private void isSaid(String nodeId, Optional<NodeProfile> said) {
     PlainProfile profile = new PlainProfile(said);
-    if (profile.makesSense(hearing.metadata().decision())) {
+    if (profile.makesSense(life.models().get(0).hearing().decision())) {
       profiles.put(nodeId, profile);
     } else {
-      now().deadLetters.add(EnumSet.of(Reason.WRONG_PROFILE));
+      isAlwaysKept(Reason.WRONG_PROFILE);
     }
+  }
+
+  private void isAlwaysKept(Reason reason) {
+    now().deadLetters.add(new Letter(EnumSet.of(reason), 0));
   }
 
   private void arrives(Arrival record, boolean scorerFails) {
     try {
       PlainFrame frame = PlainFrame.read(record);
-      Set<Reason> wrongs = frame.wrongs(record, hearing.sampleRateHz());
+      Set<Reason> wrongs = frame.wrongs(record, life.sampleRateHz());
       if (wrongs.isEmpty()) {
         arrives(frame, scorerFails);
       } else {
-        now().deadLetters.add(wrongs);
+        isRefused(wrongs);
       }
     } catch (PlainFrame.Unreadable e) {
-      now().deadLetters.add(EnumSet.of(e.reason));
+      isRefused(EnumSet.of(e.reason));
     }
+  }
+
+  private void isRefused(Set<Reason> reasons) {
+    letters.add(reasons, clock / life.sampleRateHz()).ifPresent(now().deadLetters::add);
   }
 
   private void arrives(PlainFrame frame, boolean scorerFails) {
-    PlainNode node =
-        nodes.computeIfAbsent(frame.nodeId(), id -> new PlainNode(id, hearing.metadata()));
-    PlainNode.Place place = node.placeOf(frame);
-    if (scorerFails && node.completesAWindow(frame, place)) {
-      now().deadLetters.add(EnumSet.of(Reason.PROCESSING_FAILED));
+    boolean isNew = !nodes.containsKey(frame.nodeId());
+    if (isNew && nodes.size() >= life.limits().nodes()) {
+      isRefused(EnumSet.of(Reason.TOO_MANY_NODES));
       return;
     }
+    PlainNode node =
+        isNew ? new PlainNode(frame.nodeId(), life.models()) : nodes.get(frame.nodeId());
+    PlainNode.Place place = node.placeOf(frame);
+    if (scorerFails && node.completesAWindow(frame, place)) {
+      isAlwaysKept(Reason.PROCESSING_FAILED);
+      return;
+    }
+    if (isNew) {
+      nodes.put(node.id(), node);
+      everyNode.add(node);
+    }
+    hears(node, frame, place);
+  }
+
+  private void hears(PlainNode node, PlainFrame frame, PlainNode.Place place) {
+    List<PlainNode> others = nodes.values().stream().filter(other -> other != node).toList();
+    List<PlainNode> silent = others.stream().filter(PlainNode::isSilent).toList();
+    List<PlainNode> listenedFor = others.stream().filter(other -> !other.isSilent()).toList();
+    node.usesModelOf(frame, moment(node));
     clock = Math.max(clock, node.clockAfter(frame, place, clock));
-    if (isOverdue(node)) {
+    if (node.isHeard() && !node.isSilent() && isOverdue(node, life.silence())) {
       node.fallsSilent(moment(node));
     }
     node.takes(frame, place, clock, moment(node));
-    nodes.values().stream()
-        .filter(other -> other != node && isOverdue(other))
-        .sorted(Comparator.comparing(PlainNode::heardAtClock).thenComparing(PlainNode::id))
-        .limit(SILENCED_AT_ONCE_MAX)
-        .forEach(other -> other.fallsSilent(moment(other)));
+    overdue(listenedFor, life.silence()).forEach(other -> other.fallsSilent(moment(other)));
+    for (PlainNode gone : overdue(silent, life.retention())) {
+      gone.isForgotten(moment(gone));
+      nodes.remove(gone.id());
+    }
   }
 
-  private boolean isOverdue(PlainNode node) {
-    return node.isListenedFor() && clock - node.heardAtClock() > silenceSamples;
+  private boolean isOverdue(PlainNode node, Duration after) {
+    return clock - node.heardAtClock() > after.toMillis() * life.sampleRateHz() / 1_000;
+  }
+
+  /** Those that were not heard for the longest first. */
+  private List<PlainNode> overdue(List<PlainNode> some, Duration after) {
+    return some.stream()
+        .filter(node -> isOverdue(node, after))
+        .sorted(Comparator.comparing(PlainNode::heardAtClock).thenComparing(PlainNode::id))
+        .limit(AT_ONCE_MAX)
+        .toList();
   }
 
   private Moment moment(PlainNode node) {
     return new Moment(
-        expected.size() - 1, now(), profiles.getOrDefault(node.id(), PlainProfile.NONE));
+        expected.size() - 1,
+        now(),
+        profiles.getOrDefault(node.id(), PlainProfile.NONE),
+        reason -> isRefused(EnumSet.of(reason)));
   }
 
   /**
    * When something happens to a node.
    *
    * @param expected takes what must come of it
+   * @param refuse takes why the frame, or a part of it, is a dead letter
    */
-  record Moment(int step, Expected expected, PlainProfile profile) {}
+  record Moment(int step, Expected expected, PlainProfile profile, Consumer<Reason> refuse) {}
 }

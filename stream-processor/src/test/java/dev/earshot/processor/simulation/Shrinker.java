@@ -34,6 +34,7 @@ final class Shrinker {
       before = shrinker.smallest.steps().size();
       shrinker.leaveOut();
       shrinker.makePlainer();
+      shrinker.smallest.models().forEach(model -> shrinker.keep(shrinker.smallest.with(model)));
     } while (shrinker.smallest.steps().size() < before);
     return new Shrunk(shrinker.smallest, shrinker.failure);
   }
@@ -67,7 +68,7 @@ final class Shrinker {
       change(step, message -> message.sounding(new Sound(0, 0)));
       change(step, message -> message.damaged(Damage.NONE, 0));
       change(step, message -> message.in(PcmEncoding.PCM_S16LE));
-      change(step, message -> message.lasting(smallest.hearing().sampleRateHz() / 100));
+      change(step, message -> message.lasting(smallest.sampleRateHz() / 100));
     }
   }
 

@@ -4,8 +4,8 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.node.Admission;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
+import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeMetrics;
-import dev.earshot.processor.node.NodeModel;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.processor.node.ProfileAdmission;
 import dev.earshot.processor.partition.Arrival;
@@ -83,11 +83,24 @@ final class Simulation {
   private Simulation(Life life, Processors processors) {
     this.life = life;
     this.processors = processors;
-    NodeModel model = life.hearing().model(() -> scorerFails);
-    this.settings = new PartitionSettings(model, life.silence(), NodeMetrics.NONE);
-    this.profileAdmission = new ProfileAdmission(model.metadata().decision());
+    ModelSchedule models = schedule();
+    this.settings =
+        new PartitionSettings(
+            () -> models, life.silence(), life.retention(), life.limits(), NodeMetrics.NONE);
+    this.profileAdmission = new ProfileAdmission(life.models().get(0).hearing().decision());
     this.expected = PlainPartition.tell(life);
-    this.invariants = new Invariants(life, settings, changelog);
+    this.invariants = new Invariants(settings, changelog);
+  }
+
+  private ModelSchedule schedule() {
+    ModelSchedule models =
+        ModelSchedule.of(life.models().get(0).hearing().model(() -> scorerFails));
+    for (Life.Shift shift : life.models()) {
+      models =
+          models.with(
+              new ModelSchedule.Entry(shift.fromMs(), shift.hearing().model(() -> scorerFails)));
+    }
+    return models;
   }
 
   /** Lives it; empty where all is well. */
@@ -174,13 +187,17 @@ final class Simulation {
       isSaid(said, outcome);
     }
     uncommitted.add(outcome);
-    return expected.get(step).differsFrom(outcome).or(invariants::ofStates);
+    return expected
+        .get(step)
+        .differsFrom(outcome)
+        .or(() -> changelog.differsFrom(expected.get(step).kept))
+        .or(invariants::ofStates);
   }
 
   /** Where it throws, the record is a dead letter, as the topology sees to. */
   private void hear(Message message, Outcome outcome) {
     try {
-      processor.hear(message.arrival(life.hearing().sampleRateHz()), outcome);
+      processor.hear(message.arrival(life.sampleRateHz()), outcome);
     } catch (RuntimeException e) {
       outcome.deadLetter(Reason.PROCESSING_FAILED, String.valueOf(e));
     }
