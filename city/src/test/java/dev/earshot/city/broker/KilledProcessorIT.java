@@ -3,22 +3,33 @@ package dev.earshot.city.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.earshot.acoustics.model.InvalidModelException;
+import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.acoustics.model.ShippedModel;
+import dev.earshot.city.report.TopicContents;
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.models.ModelTopic;
 import dev.earshot.recordings.synthetic.SyntheticSounds;
 import dev.earshot.sim.Simulation;
 import dev.earshot.sim.SimulationConfig;
+import dev.earshot.v1.WindowScore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -86,6 +97,59 @@ class KilledProcessorIT {
     assertThat(undisturbed.nodesIn(Topics.WINDOW_SCORES)).hasSize(CITY.nodes());
     assertThat(undisturbed.nodesIn(Topics.ANOMALIES)).isNotEmpty();
     assertThat(killed).isEqualTo(undisturbed);
+  }
+
+  /**
+   * At the speed of life: a deployment is by the brokers' clock, which no timestamp may be ahead
+   * of.
+   */
+  @Test
+  void aModelDeployedMeanwhileTakesOverAtTheSameFramesInEveryRun() {
+    SimulationConfig atLifeSpeed =
+        new SimulationConfig(
+            6, 1, Optional.of(Duration.ofSeconds(16)), 20260602, 200, 15, 5, 10, Instant.now());
+    ModelTopic models = new ModelTopic(client);
+    Instant from = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.MILLIS);
+    TopicSlice live =
+        TopicSlice.addedBy(
+            client,
+            OUTPUT,
+            PATIENCE,
+            () -> {
+              Process victim = process("killed");
+              models.announce(from, paper());
+              try (Simulation simulation =
+                  new Simulation(atLifeSpeed, new SyntheticSounds(), client)) {
+                CompletableFuture<Void> playing = CompletableFuture.runAsync(simulation::run);
+                await().atMost(PATIENCE).until(() -> !victim.isAlive() || hasCommitted("killed"));
+                assertThat(victim.isAlive()).as("alive until it is killed").isTrue();
+                end(victim.destroyForcibly());
+                playing.join();
+              }
+              processToTheEnd("killed");
+            });
+    TopicSlice again =
+        TopicSlice.addedBy(client, OUTPUT, PATIENCE, () -> processToTheEnd("undisturbed"));
+
+    assertThat(again).isEqualTo(live);
+    Map<Boolean, Set<String>> modelsByTime =
+        TopicContents.read(client, Topics.WINDOW_SCORES, WindowScore.class).stream()
+            .collect(
+                Collectors.partitioningBy(
+                    // a record has the timestamp of its frame's start, its window ends in the frame
+                    score -> score.getWindowEndAt().minusMillis(200).isBefore(from),
+                    Collectors.mapping(WindowScore::getModelId, Collectors.toSet())));
+    assertThat(modelsByTime.get(false)).containsExactly(paper().id());
+    assertThat(modelsByTime.get(true)).contains(ShippedModel.load().id());
+  }
+
+  private static ModelFile paper() {
+    try (InputStream in =
+        Files.newInputStream(Path.of("..", "models", "earshot-paper-mlp.tflite"))) {
+      return ModelFile.read(in);
+    } catch (IOException | InvalidModelException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void processKilledWhileTheCityPlays() {
