@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class ClusterCheck {
   /** How long a command waits for an answer unless it has reasons of its own. */
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
+
+  private static final Pattern ABOUT_LOGIN = Pattern.compile("(?i)jaas|login module");
 
   /** What came of asking. */
   public sealed interface Answer {}
@@ -84,13 +87,15 @@ public final class ClusterCheck {
 
   /**
    * What really is wrong when a client fails, in one line: Kafka wraps it into "Failed to create
-   * new KafkaAdminClient" and the like.
+   * new KafkaAdminClient" and the like. Nothing of a password is in it, also where one has a space
+   * or a quote too many, so that Kafka takes a part of it for a word of the language around it.
    */
   public static String reasonOf(Throwable e) {
     Throwable reason = e;
     while (reason.getCause() != null && !(reason instanceof ConfigException)) {
       reason = reason.getCause();
     }
-    return String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    String message = String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    return ABOUT_LOGIN.matcher(message).find() ? message.replaceAll("'[^']*'", "'...'") : message;
   }
 }

@@ -48,4 +48,24 @@ class ClusterCheckTest {
                     .contains("bootstrap.servers")
                     .doesNotContain("\n"));
   }
+
+  @Test
+  void aPasswordWithASpaceTooManyIsNotToldInPart() {
+    for (String wrong :
+        new String[] {"Login required password=ge heim;", "Login geheim password=\"x\";"}) {
+      Map<String, String> properties =
+          Map.of(
+              "bootstrap.servers", "127.0.0.1:1",
+              "security.protocol", "SASL_PLAINTEXT",
+              "sasl.mechanism", "PLAIN",
+              "sasl.jaas.config", wrong);
+      assertThat(ClusterCheck.reach(properties, PATIENCE))
+          .isInstanceOfSatisfying(
+              ClusterCheck.NotReached.class,
+              answer ->
+                  assertThat(answer.message())
+                      .containsIgnoringCase("JAAS config")
+                      .doesNotContain("heim"));
+    }
+  }
 }

@@ -54,12 +54,16 @@ class ProcessCommandTest {
   }
 
   @Test
-  void anyClientPropertyReachesKafkaStreams() {
+  void anyClientPropertyReachesKafkaStreams() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("client.properties"),
+            "sasl.jaas.config=x required password=\"a${file:b:c}d\";\n");
     Map<String, String> settings =
         settings(
             "--bootstrap-servers", "k1:9092,k2:9092",
             "--kafka", "security.protocol=SASL_SSL",
-            "--kafka", "sasl.jaas.config=x required password=\"a${b}c\";");
+            "--kafka-config", file.toString());
     assertThat(settings)
         .containsEntry("quarkus.kafka-streams.bootstrap-servers", "k1:9092,k2:9092")
         .containsEntry("kafka-streams.security.protocol", "SASL_SSL")
@@ -67,7 +71,7 @@ class ProcessCommandTest {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder().addDefaultInterceptors().withDefaultValues(settings).build();
     assertThat(config.getValue("kafka-streams.sasl.jaas.config", String.class))
-        .isEqualTo("x required password=\"a${b}c\";");
+        .isEqualTo("x required password=\"a${file:b:c}d\";");
   }
 
   @Test
