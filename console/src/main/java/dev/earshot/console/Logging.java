@@ -7,13 +7,17 @@ import java.util.logging.Logger;
 /**
  * What the libraries of a command-line tool may say on standard error: warnings, each one line, and
  * of Kafka's clients errors only. Those clients warn several times a second of a broker that does
- * not answer, which the commands tell the user in one line of their own.
+ * not answer, and call it an error where one does not let them in, which the commands tell the user
+ * in one line of their own.
  */
 public final class Logging {
   private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
 
   /** Held, for java.util.logging forgets the levels of loggers that nobody holds. */
   private static final List<Logger> LOUD = List.of(Logger.getLogger("org.apache.kafka"));
+
+  private static final List<Logger> OFF =
+      List.of(Logger.getLogger("org.apache.kafka.clients.NetworkClient"));
 
   private Logging() {}
 
@@ -24,5 +28,6 @@ public final class Logging {
     }
     Logger.getLogger("").setLevel(Level.WARNING);
     LOUD.forEach(logger -> logger.setLevel(Level.SEVERE));
+    OFF.forEach(logger -> logger.setLevel(Level.OFF));
   }
 }

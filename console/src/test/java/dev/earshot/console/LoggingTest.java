@@ -11,10 +11,12 @@ class LoggingTest {
   void warningsAreLetThroughAndOfKafkasClientsErrorsOnly() {
     Logging.quiet();
     Logger own = Logger.getLogger("dev.earshot.sim");
-    Logger client = Logger.getLogger("org.apache.kafka.clients.NetworkClient");
+    Logger client = Logger.getLogger("org.apache.kafka.clients.producer.KafkaProducer");
+    Logger network = Logger.getLogger("org.apache.kafka.clients.NetworkClient");
     assertThat(own.isLoggable(Level.WARNING)).isTrue();
     assertThat(own.isLoggable(Level.INFO)).isFalse();
     assertThat(client.isLoggable(Level.WARNING)).isFalse();
     assertThat(client.isLoggable(Level.SEVERE)).isTrue();
+    assertThat(network.isLoggable(Level.SEVERE)).isFalse();
   }
 }

@@ -48,6 +48,11 @@ public final class SimulateCommand extends EarshotCommand {
       description = "Of topics that are not there yet (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
+  @Option(
+      names = "--no-create-topics",
+      description = "Do not create topics that are missing: they are made elsewhere.")
+  private boolean noCreateTopics;
+
   @Mixin private KafkaOptions kafka;
 
   @Override
@@ -60,7 +65,9 @@ public final class SimulateCommand extends EarshotCommand {
     SoundLibrary library = library(err);
     Map<String, String> clientProperties = kafka.clientProperties();
     Cluster.require(clientProperties);
-    createTopics(clientProperties, err);
+    if (!noCreateTopics) {
+      createTopics(clientProperties, err);
+    }
     try (Simulation simulation = open(config, library, clientProperties)) {
       err.printf(
           "%d nodes (%s to %s) play to %s at speed %s, seed %d, session %d; Ctrl-C ends it%n",

@@ -44,16 +44,21 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int NODE_ID = 1;
 
+  /** Where clients connect. */
+  public static final String LISTENER = "CLIENTS";
+
   private final Path directory;
   private final boolean deleteDirectory;
+  private final Map<String, String> more;
   private final int brokerPort;
   private final int controllerPort;
   private final AtomicBoolean closed = new AtomicBoolean();
   private KafkaRaftServer server; // guarded by this
 
-  private EmbeddedBroker(Path directory, boolean deleteDirectory) {
+  private EmbeddedBroker(Path directory, boolean deleteDirectory, Map<String, String> more) {
     this.directory = directory;
     this.deleteDirectory = deleteDirectory;
+    this.more = Map.copyOf(more);
     int[] ports = freePorts();
     brokerPort = ports[0];
     controllerPort = ports[1];
@@ -61,8 +66,18 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** A broker whose data is deleted when it is closed. */
   public static EmbeddedBroker temporary() {
+    return temporary(Map.of());
+  }
+
+  /**
+   * One that differs: its data is deleted when it is closed.
+   *
+   * @param settings of the broker, over those here; its listener for clients is called {@value
+   *     #LISTENER}
+   */
+  public static EmbeddedBroker temporary(Map<String, String> settings) {
     try {
-      return new EmbeddedBroker(Files.createTempDirectory("earshot-broker"), true);
+      return new EmbeddedBroker(Files.createTempDirectory("earshot-broker"), true, settings);
     } catch (IOException e) {
       throw Failure.because("cannot make a directory for the broker's data: " + e.getMessage(), e);
     }
@@ -74,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param directory made when it is not there; at most one broker at a time may use it
    */
   public static EmbeddedBroker in(Path directory) {
-    return new EmbeddedBroker(directory, false);
+    return new EmbeddedBroker(directory, false, Map.of());
   }
 
   /** Host and port to connect to. */
@@ -161,10 +176,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("node.id", String.valueOf(NODE_ID));
     settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("listener.security.protocol.map", LISTENER + ":PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("inter.broker.listener.name", LISTENER);
     settings.put(
         "listeners",
-        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, brokerPort, HOST, controllerPort));
+        "%s://%s:%d,CONTROLLER://%s:%d"
+            .formatted(LISTENER, HOST, brokerPort, HOST, controllerPort));
     settings.put("log.dirs", directory.toString());
 
     // one broker, so one copy of everything; few partitions of the internal topics, which are made
@@ -189,6 +206,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     // simulated nodes may run their clocks faster than this machine's
     settings.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     settings.put("auto.create.topics.enable", "false");
+    settings.putAll(more);
     return settings;
   }
 
