@@ -83,6 +83,12 @@ public final class DeadLetters {
     ENDED_SESSION,
     /** A lone frame from amid a session that is not known: the next one must agree with it. */
     UNPROVEN_SESSION,
+    /** Signatures are required, and the frame has none, or the node's profile has no key. */
+    UNSIGNED,
+    /** The signature is not the node's over this frame. */
+    FORGED,
+    /** The node has signed it, and it has been heard, or the node has said newer things since. */
+    REPLAYED,
     /** A node's profile has values that make no sense. */
     WRONG_PROFILE,
     /** The processor failed at it: a bug, to be reported with the letter. */

@@ -3,12 +3,15 @@ package dev.earshot.contracts;
 import static dev.earshot.contracts.SingleObjectTest.codecOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.v1.NodeProfile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +29,13 @@ class GoldenMessagesTest {
   @MethodSource("examples")
   void aMessageOfVersion1IsReadAsWhatWasWritten(SpecificRecord example) throws Exception {
     assertThat(codecOf(example).decode(golden(example, 1))).isEqualTo(example);
+  }
+
+  @Test
+  void aProfileOfVersion2HasAKeyToo() throws Exception {
+    NodeProfile profile = Examples.nodeProfile();
+    profile.setSigningKey(ByteBuffer.wrap(HexFormat.of().parseHex("d75a98".repeat(10) + "0102")));
+    assertThat(SingleObject.of(NodeProfile.class).decode(golden(profile, 2))).isEqualTo(profile);
   }
 
   private static byte[] golden(SpecificRecord example, int version) throws IOException {
