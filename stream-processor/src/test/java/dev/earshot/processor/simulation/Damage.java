@@ -23,6 +23,8 @@ enum Damage {
   /** Bytes follow its end. */
   GOES_ON,
   BIT_FLIPPED,
+  /** A number goes on for longer than a number can. */
+  ENDLESS_NUMBER,
   OTHER_SCHEMA,
   /** Nothing but random bytes. */
   RANDOM_BYTES

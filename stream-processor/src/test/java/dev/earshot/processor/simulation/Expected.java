@@ -18,6 +18,9 @@ final class Expected {
   final List<AnomalyEvent> anomalies = new ArrayList<>();
   final List<WindowScore> scores = new ArrayList<>();
 
+  /** Where the frame belonged, if it was right in itself. */
+  Optional<PlainNode.Place> place = Optional.empty();
+
   final List<Letter> deadLetters = new ArrayList<>();
 
   /** Nodes of which something is kept afterwards. */
@@ -59,8 +62,18 @@ final class Expected {
   }
 
   private static String words(String what, List<?> wanted, List<?> came) {
-    return "%s by the rules: %s%n%s that came: %s"
-        .formatted(what, lines(wanted), what, lines(came));
+    int alike = 0;
+    while (alike < Math.min(wanted.size(), came.size())
+        && wanted.get(alike).equals(came.get(alike))) {
+      alike++;
+    }
+    return "%s by the rules, the first %d apart, which came: %s%n%s that came: %s"
+        .formatted(
+            what,
+            alike,
+            lines(wanted.subList(alike, wanted.size())),
+            what,
+            lines(came.subList(alike, came.size())));
   }
 
   private static String lines(List<?> all) {

@@ -75,8 +75,8 @@ final class HostileCity {
       steps.add(step);
       whatMachinesDo().ifPresent(steps::add);
     }
-    boolean forgets = random.nextInt(3) == 0;
-    Duration retention = forgets ? silence.plusSeconds(1 + random.nextInt(5)) : Duration.ofDays(30);
+    Duration retention =
+        random.nextBoolean() ? silence.plusMillis(1 + random.nextInt(3_000)) : Duration.ofDays(30);
     PartitionLimits limits =
         random.nextInt(4) == 0
             ? new PartitionLimits(

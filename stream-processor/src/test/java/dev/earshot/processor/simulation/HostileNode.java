@@ -77,7 +77,8 @@ final class HostileNode {
     this.random = random;
     weights[Habit.SENDS.ordinal()] = 20;
     weights[Habit.SENDS_MUCH.ordinal()] = 2;
-    for (int habits = random.nextInt(6); habits > 0; habits--) {
+    weights[Habit.LOSES.ordinal()] = 1;
+    for (int habits = random.nextInt(8); habits > 0; habits--) {
       weights[random.nextInt(weights.length)] += 1 + random.nextInt(8);
     }
     session = random.nextInt(10);

@@ -1,37 +1,63 @@
 package dev.earshot.processor.simulation;
 
 import dev.earshot.processor.simulation.Shrinker.Shrunk;
-import dev.earshot.processor.simulation.Simulation.Failure;
-import dev.earshot.processor.simulation.Simulation.Processors;
 import dev.earshot.testing.Property;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
-/** Lives many lives, on all cores, each from a seed of its own. */
+/** Lives many lives, on all cores, each from a seed of its own. Used once. */
 final class Lives {
-  private Lives() {}
+  /** So often it is told how far it is. */
+  private static final long TELL_EVERY = 50_000;
 
-  /**
-   * The first life that fails, made small, in words.
-   *
-   * @param test that has it repeated by {@code -Dearshot.seed}, as {@code Class#method}
-   */
-  static Optional<String> firstFailure(
-      long firstSeed, long lives, Processors processors, String test) {
+  private final Supplier<Processors> processors;
+  private final AtomicLong lived = new AtomicLong();
+  private final AtomicLong steps = new AtomicLong();
+
+  Lives(Supplier<Processors> processors) {
+    this.processors = processors;
+  }
+
+  /** The first seed of so many whose life fails. */
+  OptionalLong firstFailing(long firstSeed, long lives) {
     return LongStream.range(firstSeed, firstSeed + lives)
         .parallel()
-        .filter(seed -> Simulation.run(HostileCity.life(seed), processors).isPresent())
-        .findFirst()
-        .stream()
-        .mapToObj(seed -> words(seed, shrunk(seed, processors), test))
+        .filter(this::fails)
         .findFirst();
   }
 
-  static Shrunk shrunk(long seed, Processors processors) {
+  private boolean fails(long seed) {
     Life life = HostileCity.life(seed);
-    Failure failure = Simulation.run(life, processors).orElseThrow();
-    return Shrinker.shrink(life, processors, failure);
+    boolean fails = Simulation.run(life, processors.get()).isPresent();
+    long stepsNow = steps.addAndGet(life.steps().size());
+    long livedNow = lived.incrementAndGet();
+    if (livedNow % TELL_EVERY == 0) {
+      System.out.printf(Locale.ROOT, "%,d lives of %,d steps%n", livedNow, stepsNow);
+    }
+    return fails;
+  }
+
+  /** The life of a seed that fails, made small. */
+  Shrunk shrunk(long seed) {
+    Life life = HostileCity.life(seed);
+    return Shrinker.shrink(life, processors, Simulation.run(life, processors.get()).orElseThrow());
+  }
+
+  /**
+   * The first failure in words.
+   *
+   * @param test that has it repeated by {@code -Dearshot.seed}, as {@code Class#method}
+   */
+  Optional<String> firstFailure(long firstSeed, long lives, String test) {
+    OptionalLong failing = firstFailing(firstSeed, lives);
+    return failing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(words(failing.getAsLong(), shrunk(failing.getAsLong()), test));
   }
 
   private static String words(long seed, Shrunk shrunk, String test) {

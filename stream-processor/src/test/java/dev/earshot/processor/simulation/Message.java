@@ -35,6 +35,7 @@ record Message(
 
   private static final SingleObject<PcmFrame> CODEC = SingleObject.of(PcmFrame.class);
 
+  private static final int AVRO_HEADER_BYTES = 10;
   private static final float ABSURD = 65;
 
   Message damaged(Damage damage, int at) {
@@ -107,6 +108,9 @@ record Message(
         int bits = 8 * (damagedAt % 2 == 0 ? Math.min(right.length, 50) : right.length);
         int bit = damagedAt / 2 % bits;
         right[bit / 8] ^= (byte) (1 << bit % 8);
+        return right;
+      case ENDLESS_NUMBER:
+        Arrays.fill(right, AVRO_HEADER_BYTES, AVRO_HEADER_BYTES + 11, (byte) 0xFF);
         return right;
       case OTHER_SCHEMA:
         right[2 + damagedAt % Long.BYTES]++;

@@ -15,12 +15,14 @@ final class Outcome implements NodeOutput {
   private static final Pattern LEFT_OUT =
       Pattern.compile("\\(([0-9]+) before this one left out\\)$");
 
-  /**
-   * A dead letter.
-   *
-   * @param leftOutBefore how many its detail says were left out
-   */
-  record Letter(Reason reason, long leftOutBefore) {}
+  /** A dead letter. */
+  record Letter(Reason reason, String detail) {
+    /** How many its detail says were left out. */
+    long leftOutBefore() {
+      Matcher leftOut = LEFT_OUT.matcher(detail);
+      return leftOut.find() ? Long.parseLong(leftOut.group(1)) : 0;
+    }
+  }
 
   final List<NodeStatus> statuses = new ArrayList<>();
   final List<AnomalyEvent> anomalies = new ArrayList<>();
@@ -44,7 +46,14 @@ final class Outcome implements NodeOutput {
 
   @Override
   public void deadLetter(Reason reason, String detail) {
-    Matcher leftOut = LEFT_OUT.matcher(detail);
-    deadLetters.add(new Letter(reason, leftOut.find() ? Long.parseLong(leftOut.group(1)) : 0));
+    deadLetters.add(new Letter(reason, detail));
+  }
+
+  /** Topic by topic. */
+  void sendTo(NodeOutput other) {
+    statuses.forEach(other::status);
+    anomalies.forEach(other::anomaly);
+    scores.forEach(other::score);
+    deadLetters.forEach(letter -> other.deadLetter(letter.reason, letter.detail));
   }
 }

@@ -116,6 +116,7 @@ final class PlainPartition {
       nodes.put(node.id(), node);
       everyNode.add(node);
     }
+    now().place = Optional.of(place);
     hears(node, frame, place);
   }
 

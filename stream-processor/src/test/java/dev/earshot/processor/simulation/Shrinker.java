@@ -1,11 +1,11 @@
 package dev.earshot.processor.simulation;
 
 import dev.earshot.processor.simulation.Simulation.Failure;
-import dev.earshot.processor.simulation.Simulation.Processors;
 import dev.earshot.v1.PcmEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,11 +13,11 @@ import java.util.function.UnaryOperator;
  * (delta debugging, Zeller and Hildebrandt 2002), and by making plainer what is left.
  */
 final class Shrinker {
-  private final Processors processors;
+  private final Supplier<Processors> processors;
   private Life smallest;
   private Failure failure;
 
-  private Shrinker(Life life, Processors processors, Failure failure) {
+  private Shrinker(Life life, Supplier<Processors> processors, Failure failure) {
     this.processors = processors;
     this.smallest = life;
     this.failure = failure;
@@ -26,7 +26,7 @@ final class Shrinker {
   /** A small life that fails too, and how. */
   record Shrunk(Life life, Failure failure) {}
 
-  static Shrunk shrink(Life life, Processors processors, Failure failure) {
+  static Shrunk shrink(Life life, Supplier<Processors> processors, Failure failure) {
     Shrinker shrinker = new Shrinker(life, processors, failure);
     shrinker.keep(life.with(life.steps().subList(0, failure.step() + 1)));
     int before;
@@ -41,7 +41,7 @@ final class Shrinker {
 
   /** Takes it for the smallest if it fails. */
   private boolean keep(Life life) {
-    Optional<Failure> fails = Simulation.run(life, processors);
+    Optional<Failure> fails = Simulation.run(life, processors.get());
     fails.ifPresent(
         how -> {
           smallest = life;

@@ -6,13 +6,8 @@ import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
 import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeMetrics;
-import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.processor.node.ProfileAdmission;
-import dev.earshot.processor.partition.Arrival;
-import dev.earshot.processor.partition.NodeStates;
-import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
-import dev.earshot.processor.partition.Profiles;
 import dev.earshot.v1.NodeProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,39 +20,6 @@ import java.util.stream.IntStream;
  * PlainPartition}, and with {@link Invariants}. One life, one thread.
  */
 final class Simulation {
-  /** What is tried: a partition's life, or one that is broken on purpose. */
-  interface Processor extends AutoCloseable {
-    void hear(Arrival record, NodeOutput output);
-
-    @Override
-    void close();
-  }
-
-  /** Makes processors that go on from what is in the states. */
-  @FunctionalInterface
-  interface Processors {
-    Processor start(PartitionSettings settings, NodeStates states, Profiles profiles);
-
-    /** The real ones. */
-    Processors REAL = (settings, states, profiles) -> real(settings, states, profiles);
-
-    private static Processor real(
-        PartitionSettings settings, NodeStates states, Profiles profiles) {
-      PartitionLife life = new PartitionLife(settings, states, profiles);
-      return new Processor() {
-        @Override
-        public void hear(Arrival record, NodeOutput output) {
-          life.hear(record, output);
-        }
-
-        @Override
-        public void close() {
-          life.close();
-        }
-      };
-    }
-  }
-
   /**
    * What went wrong.
    *
@@ -74,7 +36,7 @@ final class Simulation {
   private final Invariants invariants;
   private final List<Outcome> uncommitted = new ArrayList<>();
 
-  private Processor processor;
+  private Processors.Processor processor;
   private boolean scorerFails;
 
   /** The first step whose records are not committed. */
