@@ -25,6 +25,7 @@ final class HostileNode {
     SENDS,
     SENDS_MUCH,
     LOSES,
+    SLEEPS,
     REPEATS,
     OVERLAPS,
     SENDS_LATE,
@@ -78,6 +79,7 @@ final class HostileNode {
     weights[Habit.SENDS.ordinal()] = 20;
     weights[Habit.SENDS_MUCH.ordinal()] = 2;
     weights[Habit.LOSES.ordinal()] = 1;
+    weights[Habit.SLEEPS.ordinal()] = random.nextInt(2);
     for (int habits = random.nextInt(8); habits > 0; habits--) {
       weights[random.nextInt(weights.length)] += 1 + random.nextInt(8);
     }
@@ -132,6 +134,10 @@ final class HostileNode {
       }
       case LOSES -> {
         lose();
+        send(next(), 0);
+      }
+      case SLEEPS -> {
+        next += (2L + random.nextInt(400)) * sampleRateHz;
         send(next(), 0);
       }
       case REPEATS -> repeat();

@@ -45,7 +45,6 @@ class NodeLivesTest {
               }
             });
     assertThat(everyRule()).allSatisfy(rule -> assertThat(census.of(rule)).isGreaterThan(5));
-    System.out.println(census);
   }
 
   /** All that may come of a record of a frame or a profile, but what only newer readers know. */

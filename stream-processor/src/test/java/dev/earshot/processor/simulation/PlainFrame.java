@@ -38,8 +38,9 @@ record PlainFrame(
       SchemaNormalization.parsingFingerprint64(PcmFrame.getClassSchema());
 
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
-  private static final long YEAR_2200_MICROS =
-      Instant.parse("2200-01-01T00:00:00Z").getEpochSecond() * 1_000_000;
+
+  /** What no clock says yet. */
+  static final Instant YEAR_2200 = Instant.parse("2200-01-01T00:00:00Z");
 
   /** The bytes are no frame, for this reason. */
   static final class Unreadable extends Exception {
@@ -182,7 +183,7 @@ record PlainFrame(
       wrongs.add(Reason.WRONG_POSITION);
     }
     if (capturedAtMicros < 0
-        || capturedAtMicros >= YEAR_2200_MICROS
+        || capturedAtMicros >= YEAR_2200.toEpochMilli() * 1_000
         || capturedAtMicros > (record.timestampMs() + DAY_MS) * 1_000) {
       wrongs.add(Reason.WRONG_TIME);
     }

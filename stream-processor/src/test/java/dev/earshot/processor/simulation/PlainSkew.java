@@ -24,12 +24,14 @@ final class PlainSkew {
   }
 
   /**
-   * A frame is heard.
+   * A frame is heard. A timestamp after 2199 says nothing.
    *
    * @param endMicros of its last sample, by the node's clock
    */
   void add(long endMicros, long stampedMs) {
-    frames.add(new Heard(stampedMs, endMicros - stampedMs * 1_000));
+    if (stampedMs < PlainFrame.YEAR_2200.toEpochMilli()) {
+      frames.add(new Heard(stampedMs, endMicros - stampedMs * 1_000));
+    }
   }
 
   /** The intervals that are complete: another frame was stamped ten seconds later. */
