@@ -207,10 +207,14 @@ public final class Ear {
   public void restore(ByteBuffer from, DecisionConfig decision) {
     nextSample = from.getLong();
     columns = from.getLong();
+    if (nextSample < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "sample %d, column %d in an ear's state".formatted(nextSample, columns));
+    }
     mfcc.restore(from);
     levelMeter.restore(from);
     alarmLevel.restore(from);
-    detector.restore(from);
+    detector.restore(from, nextSample);
     detector.decideBy(decision);
     for (int i = 0; i < ring.length; i++) {
       ring[i] = from.getFloat();

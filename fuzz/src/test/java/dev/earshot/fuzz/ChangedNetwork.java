@@ -1,8 +1,10 @@
 package dev.earshot.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import dev.earshot.acoustics.model.SelfTest;
 import dev.earshot.acoustics.testing.NetworkFile;
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BufferT;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -54,7 +56,10 @@ final class ChangedNetwork {
     return NetworkFile.bytes(network.model);
   }
 
-  /** One to three dense layers, with or without a logistic function behind them. */
+  /**
+   * One to three dense layers, with or without a logistic function behind them, and with or without
+   * a self-test, right or wrong.
+   */
   private static NetworkFile network(FuzzedDataProvider data) {
     int inputs = data.consumeInt(1, 12);
     NetworkFile file = new NetworkFile(inputs, scale(data), data.consumeByte());
@@ -64,6 +69,11 @@ final class ChangedNetwork {
       inputs = outputs;
     }
     dense(file, data, inputs, 1);
+    if (data.consumeBoolean()) {
+      Integer[] steps = new Integer[data.consumeInt(0, 9)];
+      Arrays.setAll(steps, i -> data.consumeInt(0, SelfTest.STEPS));
+      file.selfTest(List.of(steps));
+    }
     return data.consumeBoolean() ? file : file.logistic();
   }
 
@@ -146,17 +156,19 @@ final class ChangedNetwork {
     switch (data.consumeInt(0, 5)) {
       case 0 -> graph.setInputs(numbers());
       case 1 -> graph.setOutputs(numbers());
-      case 2 -> graph.setTensors(Arrays.copyOf(graph.getTensors(), graph.getTensors().length - 1));
-      case 3 -> {
-        graph.setTensors(Arrays.copyOf(graph.getTensors(), graph.getTensors().length + 1));
-        graph.getTensors()[graph.getTensors().length - 1] = tensor();
-      }
-      case 4 -> {
-        graph.setOperators(Arrays.copyOf(graph.getOperators(), graph.getOperators().length + 1));
-        graph.getOperators()[graph.getOperators().length - 1] = operator();
-      }
+      case 2 ->
+          graph.setTensors(
+              Arrays.copyOf(graph.getTensors(), Math.max(1, graph.getTensors().length - 1)));
+      case 3 -> graph.setTensors(longer(graph.getTensors(), tensor()));
+      case 4 -> graph.setOperators(longer(graph.getOperators(), operator()));
       default -> model.setSubgraphs(new SubGraphT[] {graph, graph});
     }
+  }
+
+  private static <T> T[] longer(T[] of, T last) {
+    T[] longer = Arrays.copyOf(of, of.length + 1);
+    longer[of.length] = last;
+    return longer;
   }
 
   private void changeBuffer() {

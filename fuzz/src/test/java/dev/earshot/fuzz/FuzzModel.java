@@ -2,6 +2,10 @@ package dev.earshot.fuzz;
 
 import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.acoustics.model.ReferenceInterpreter;
+import dev.earshot.acoustics.model.ReferenceInterpreter.Kernels;
+import dev.earshot.acoustics.model.Scorer;
+import dev.earshot.acoustics.model.SelfTest;
 import dev.earshot.acoustics.testing.NetworkFile;
 import dev.earshot.processor.node.NodeModel;
 import org.tensorflow.lite.schema.ActivationFunctionType;
@@ -19,7 +23,7 @@ final class FuzzModel {
 
   private FuzzModel() {}
 
-  static byte[] bytes() {
+  private static NetworkFile network() {
     return new NetworkFile(COLUMNS, C0_STEP, Byte.MAX_VALUE)
         .dense(
             new byte[] {1, 1, 1, 1},
@@ -28,13 +32,24 @@ final class FuzzModel {
             0.1f,
             0,
             ActivationFunctionType.NONE)
-        .logistic()
-        .bytes();
+        .logistic();
+  }
+
+  /** The file, stating what the sounds of the self-test score. */
+  static byte[] bytes() {
+    ModelFile untested = parsed(network().bytes());
+    try (Scorer scorer = new ReferenceInterpreter(untested, Kernels.TFLITE)) {
+      return network().selfTest(SelfTest.steps(untested.metadata(), scorer)).bytes();
+    }
   }
 
   static ModelFile file() {
+    return parsed(bytes());
+  }
+
+  private static ModelFile parsed(byte[] bytes) {
     try {
-      return ModelFile.parse(bytes());
+      return ModelFile.parse(bytes);
     } catch (InvalidModelException e) {
       throw new IllegalStateException(e);
     }

@@ -19,12 +19,15 @@ class NodeStateFuzzTest {
   /** The event of an open anomaly is decoded and, closed, encoded again. */
   private static final long BYTES_OF_ONE = 24;
 
+  /** Enough for two columns, and so for two windows. */
+  private static final int SAMPLES = 700;
+
   private final NodeLife life = FuzzNode.life(FuzzModel.node());
   private final Frame follows = frame(2, 27_200);
   private final Frame restarts = frame(9, 0);
 
   private static Frame frame(long session, long first) {
-    return FuzzNode.admitted(FuzzNode.frame(session, first, 3_200, PcmEncoding.PCM_S16LE, true));
+    return FuzzNode.admitted(FuzzNode.frame(session, first, SAMPLES, PcmEncoding.PCM_S16LE, true));
   }
 
   @FuzzTest

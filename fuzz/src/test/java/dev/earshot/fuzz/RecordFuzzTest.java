@@ -36,7 +36,7 @@ class RecordFuzzTest {
   private final NodeLife life = FuzzNode.life(model);
   private final byte[] state = FuzzNode.eventfulState(life);
   private final Frame next =
-      FuzzNode.admitted(FuzzNode.frame(2, 27_200, 3_200, PcmEncoding.PCM_S16LE, true));
+      FuzzNode.admitted(FuzzNode.frame(2, 27_200, 700, PcmEncoding.PCM_S16LE, true));
 
   @FuzzTest
   void anyFrame(byte[] record) {

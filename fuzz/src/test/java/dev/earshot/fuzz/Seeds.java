@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 
 /**
- * The inputs that fuzzing starts from, all of them right: one of each kind that is read. They stand
- * under {@code src/test/resources} by the name of their test, as {@code right-NAME}; {@code
- * SeedsTest} holds them against this, and says how to write them anew.
+ * The inputs that fuzzing starts from: right ones, of each kind that is read. They stand under
+ * {@code src/test/resources} by the name of their test, as {@code right-NAME}.
  */
 final class Seeds {
   private static final int WAV_SAMPLES = 120;
@@ -37,7 +36,7 @@ final class Seeds {
   }
 
   /** Each with its path below the package's resources. */
-  static Map<String, byte[]> all() {
+  private static Map<String, byte[]> all() {
     Map<String, byte[]> seeds = new TreeMap<>();
     models().forEach((name, bytes) -> seeds.put("ModelFuzzTestInputs/anyFile/" + name, bytes));
     seeds.put(
@@ -50,7 +49,7 @@ final class Seeds {
     return seeds;
   }
 
-  static Map<String, byte[]> models() {
+  private static Map<String, byte[]> models() {
     byte[] weights = new byte[6];
     new SplittableRandom(1).nextBytes(weights);
     NetworkFile deep =
@@ -73,7 +72,7 @@ final class Seeds {
     return Map.of("right-shallow", FuzzModel.bytes(), "right-deep", deep.bytes());
   }
 
-  static Map<String, byte[]> recordings() {
+  private static Map<String, byte[]> recordings() {
     Map<String, byte[]> files = new TreeMap<>();
     float[] noise = Seeded.noise(Seeded.random(1), WAV_SAMPLES);
     files.put("right-pcm16", WavBytes.pcm16(16_000, noise));
@@ -114,14 +113,14 @@ final class Seeds {
     }
   }
 
-  static Map<String, byte[]> frames() {
+  private static Map<String, byte[]> frames() {
     return Map.of(
         "right-int16", FuzzNode.frame(2, 27_200, 160, PcmEncoding.PCM_S16LE, true),
         "right-float32", FuzzNode.frame(2, 27_200, 160, PcmEncoding.PCM_F32LE, false),
         "right-restart", FuzzNode.frame(5, 0, 700, PcmEncoding.PCM_S16LE, false));
   }
 
-  static Map<String, byte[]> profiles() {
+  private static Map<String, byte[]> profiles() {
     SingleObject<NodeProfile> codec = SingleObject.of(NodeProfile.class);
     NodeProfile.Builder bare = NodeProfile.newBuilder().setNodeId(FuzzNode.ID);
     NodeProfile.Builder full =
@@ -137,7 +136,7 @@ final class Seeds {
         "right-bare", codec.encode(bare.build()), "right-full", codec.encode(full.build()));
   }
 
-  static Map<String, byte[]> states() {
+  private static Map<String, byte[]> states() {
     NodeLife life = FuzzNode.life(FuzzModel.node());
     return Map.of(
         "right-new", FuzzNode.hear(life, Optional.empty(), 1, 0, false),

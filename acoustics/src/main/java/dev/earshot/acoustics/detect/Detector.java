@@ -28,6 +28,9 @@ import java.util.function.Consumer;
  * <p>Knows time only as samples of the node's session. Not thread-safe.
  */
 public final class Detector {
+  /** More than the windows, or the reports, of the longest alarm. */
+  private static final int MOST_STEPS = 1 << 30;
+
   private final int sampleRateHz;
   private final int strideSamples;
   private DecisionConfig config;
@@ -222,9 +225,10 @@ public final class Detector {
   /**
    * Goes on where {@link #save} left off.
    *
+   * @param nextSample the end of what was heard, to hold the state against
    * @throws IllegalArgumentException where the bytes are no state of a detector
    */
-  public void restore(ByteBuffer from) {
+  public void restore(ByteBuffer from, long nextSample) {
     int ordinal = from.get();
     if (ordinal < 0 || ordinal >= AlarmState.values().length) {
       throw new IllegalArgumentException("no alarm state " + ordinal);
@@ -240,5 +244,35 @@ public final class Detector {
     windows = from.getInt();
     fellAtSample = from.getLong();
     reportedSample = from.getLong();
+    if (!arePossible(nextSample)) {
+      throw new IllegalArgumentException("no state of a detector");
+    }
+  }
+
+  private boolean arePossible(long nextSample) {
+    boolean scores =
+        isProbability(smoothedScore)
+            && isProbability(peakScore)
+            && windows >= (state == AlarmState.QUIET ? 0 : 1)
+            && windows <= MOST_STEPS
+            && revision >= 0
+            && revision <= MOST_STEPS
+            && scoreSum >= 0
+            && scoreSum <= windows;
+    // what is of no alarm may be of another session
+    boolean order =
+        (!heardBefore || isWithin(0, lastEndSample, nextSample))
+            && (state == AlarmState.QUIET || isWithin(0, firstSample, lastEndSample))
+            && (!state.isOpen() || isWithin(firstSample, reportedSample, lastEndSample))
+            && (state != AlarmState.CLOSING || isWithin(firstSample, fellAtSample, lastEndSample));
+    return scores && order && (heardBefore || state == AlarmState.QUIET);
+  }
+
+  private static boolean isWithin(long least, long value, long most) {
+    return value >= least && value <= most;
+  }
+
+  private static boolean isProbability(float score) {
+    return score >= 0 && score <= 1;
   }
 }

@@ -8,7 +8,8 @@ import static dev.earshot.acoustics.bounds.Bounds.within;
  *
  * @param sampleRateHz samples a second of the sound that is taken, 8000 to 192000
  * @param frameSamples samples of one frame, windowed and transformed together; even, 64 to 8192
- * @param hopSamples samples from the start of one frame to the next, 1 to {@code frameSamples}
+ * @param hopSamples samples from the start of one frame to the next, {@code frameSamples} divided
+ *     by {@value #MOST_OVERLAP} to {@code frameSamples}
  * @param melBands triangular bands of the Slaney mel scale, area-normalised; 1 to 256
  * @param melLowHz lower edge of the lowest band, from 0
  * @param melHighHz upper edge of the highest band, up to half the sample rate
@@ -25,6 +26,9 @@ public record FrontEndConfig(
     int coefficients,
     double powerFloor) {
 
+  /** Frames that a sample may be part of: bounds what a second of sound costs. */
+  public static final int MOST_OVERLAP = 32;
+
   /** The paper's: 40 ms frames with half overlap at 16 kHz, 40 bands, 13 coefficients. */
   public static final FrontEndConfig PAPER =
       new FrontEndConfig(16_000, 640, 320, 40, 0, 8_000, 13, 1e-10);
@@ -35,7 +39,8 @@ public record FrontEndConfig(
     if (frameSamples % 2 != 0) {
       throw new IllegalArgumentException("frame_samples is " + frameSamples + ", needs to be even");
     }
-    within("hop_samples", hopSamples, 1, frameSamples);
+    within(
+        "hop_samples", hopSamples, Math.ceil((double) frameSamples / MOST_OVERLAP), frameSamples);
     within("mel_bands", melBands, 1, 256);
     within("mel_low_hz", melLowHz, 0, sampleRateHz / 2.0);
     within("mel_high_hz", melHighHz, Math.nextUp(melLowHz), sampleRateHz / 2.0);

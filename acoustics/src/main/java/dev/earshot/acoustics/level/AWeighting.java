@@ -19,6 +19,10 @@ final class AWeighting {
   private static final double[] HIGH_PASS_HZ = {20.598997, 20.598997, 107.65265, 737.86223};
   private static final double LOW_PASS_HZ = 12_194.217;
   private static final double REFERENCE_HZ = 1_000;
+
+  /** Far beyond what samples within bounds of 16 bits or floats bring a section to. */
+  private static final double MOST = 1e6;
+
   private static final int SECTIONS = HIGH_PASS_HZ.length + 2;
 
   /** Below this a state counts as zero, which spares a silent stream slow subnormal numbers. */
@@ -127,6 +131,9 @@ final class AWeighting {
   void restore(ByteBuffer from) {
     for (int i = 0; i < SECTIONS; i++) {
       state[i] = from.getDouble();
+      if (!(Math.abs(state[i]) <= MOST)) {
+        throw new IllegalArgumentException("a filter stands at " + state[i]);
+      }
     }
   }
 }

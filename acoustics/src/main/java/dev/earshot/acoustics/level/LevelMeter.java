@@ -155,18 +155,18 @@ public final class LevelMeter {
   public void restore(ByteBuffer from) {
     weighting.restore(from);
     for (int hop = 0; hop < peaks.length; hop++) {
-      weightedSquares[hop] = from.getDouble();
-      fastMaxSquares[hop] = from.getDouble();
-      peaks[hop] = from.getFloat();
+      weightedSquares[hop] = LevelSum.level(from.getDouble());
+      fastMaxSquares[hop] = LevelSum.level(from.getDouble());
+      peaks[hop] = (float) LevelSum.level(from.getFloat());
     }
     nextHop = from.getInt();
     hopFill = from.getInt();
     if (nextHop < 0 || nextHop >= peaks.length || hopFill < 0 || hopFill >= hopSamples) {
       throw new IllegalArgumentException("no state of this level meter");
     }
-    hopSquares = from.getDouble();
-    hopFastMax = from.getDouble();
-    fastSquare = from.getDouble();
-    hopPeak = from.getFloat();
+    hopSquares = LevelSum.level(from.getDouble());
+    hopFastMax = LevelSum.level(from.getDouble());
+    fastSquare = LevelSum.level(from.getDouble());
+    hopPeak = (float) LevelSum.level(from.getFloat());
   }
 }

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /** Adds up a stretch of sound for its {@link LevelReading}. Mutable, not thread-safe. */
 public final class LevelSum {
+  /** Far beyond a year of the loudest samples. */
+  private static final double MOST = 1e30;
+
   private double weightedSquares;
   private long samples;
   private double fastMaxSquare;
@@ -42,11 +45,26 @@ public final class LevelSum {
     to.putDouble(weightedSquares).putLong(samples).putDouble(fastMaxSquare).putFloat(peak);
   }
 
-  /** Reads back what {@link #save} wrote. */
+  /**
+   * Reads back what {@link #save} wrote.
+   *
+   * @throws IllegalArgumentException where the bytes are no such sums
+   */
   public void restore(ByteBuffer from) {
-    weightedSquares = from.getDouble();
+    weightedSquares = level(from.getDouble());
     samples = from.getLong();
-    fastMaxSquare = from.getDouble();
-    peak = from.getFloat();
+    fastMaxSquare = level(from.getDouble());
+    peak = (float) level(from.getFloat());
+    if (samples < 0) {
+      throw new IllegalArgumentException("a sum of %d samples".formatted(samples));
+    }
+  }
+
+  /** A peak or a sum of squares that is one. */
+  static double level(double read) {
+    if (!(read >= 0 && read <= MOST)) {
+      throw new IllegalArgumentException("a level of " + read);
+    }
+    return read;
   }
 }

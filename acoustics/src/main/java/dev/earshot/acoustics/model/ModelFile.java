@@ -26,13 +26,16 @@ public final class ModelFile {
   public static final String METADATA_NAME = "earshot";
 
   /** A larger file is refused. */
-  static final int MOST_BYTES = 16 << 20;
+  public static final int MOST_BYTES = 16 << 20;
+
+  /** Multiply-accumulates that the network may take for a second of sound. */
+  public static final long MOST_MACS_A_SECOND = 200_000_000;
 
   private static final byte[] IDENTIFIER = "TFL3".getBytes(StandardCharsets.US_ASCII);
   private static final int IDENTIFIER_AT = 4;
 
   /** Its tree takes many times as much. */
-  private static final int MOST_METADATA_BYTES = 256 << 10;
+  public static final int MOST_METADATA_BYTES = 256 << 10;
 
   private static final int ID_DIGITS = 12;
 
@@ -88,7 +91,20 @@ public final class ModelFile {
     Contents contents = contents(copy);
     ModelMetadata metadata = ModelMetadata.parse(contents.metadataJson());
     GraphCheck.check(contents.graph());
+    requireAffordable(contents.graph(), metadata);
     return new ModelFile(copy, metadata, contents.graph());
+  }
+
+  /** Of what the file says of itself, a processor of many nodes could come to a standstill. */
+  private static void requireAffordable(Graph graph, ModelMetadata metadata)
+      throws InvalidModelException {
+    long macs = graph.layers().stream().mapToLong(Layer::macs).sum();
+    double macsPerSecond = macs / metadata.strideSeconds();
+    GraphReader.require(
+        macsPerSecond <= MOST_MACS_A_SECOND,
+        "its network takes %,.0f multiply-accumulates for a second of sound, of at most %,d",
+        macsPerSecond,
+        MOST_MACS_A_SECOND);
   }
 
   /** What is read of a file's flatbuffer, unchecked. */

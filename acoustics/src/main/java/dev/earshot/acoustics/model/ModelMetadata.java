@@ -20,7 +20,8 @@ import java.util.List;
  * @param version of this layout, {@link #VERSION}
  * @param name short, of letters, digits and dashes
  * @param frontEnd what makes its features
- * @param windowColumns columns it looks at together
+ * @param windowColumns columns it looks at together, 1 to {@value #MOST_COLUMNS}; at most {@value
+ *     #MOST_INPUT_VALUES} values and {@value #MOST_WINDOW_SAMPLES} samples
  * @param strideColumns columns from one window to the next
  * @param normalisation of the features
  * @param labels the classes it was trained on
@@ -50,7 +51,14 @@ public record ModelMetadata(
   /** The layout that this code writes and reads. */
   public static final int VERSION = 1;
 
-  private static final int MOST_COLUMNS = 4_096;
+  /** Columns of a window at most. */
+  public static final int MOST_COLUMNS = 4_096;
+
+  /** Values of a window at most: they are part of every node's state. */
+  public static final int MOST_INPUT_VALUES = 1 << 16;
+
+  /** Samples that a window may span. */
+  public static final int MOST_WINDOW_SAMPLES = 1 << 20;
 
   /** A key that the first files lack. */
   private static final String CLIPS_BY_FOLD = "clips_by_fold";
@@ -79,6 +87,12 @@ public record ModelMetadata(
       throw new IllegalArgumentException("name is '" + name + "', needs letters, digits, dashes");
     }
     within("window_columns", windowColumns, 1, MOST_COLUMNS);
+    within(
+        "window_columns times coefficients",
+        windowColumns * frontEnd.coefficients(),
+        1,
+        MOST_INPUT_VALUES);
+    within("samples of a window", frontEnd.samplesOf(windowColumns), 1, MOST_WINDOW_SAMPLES);
     within("stride_columns", strideColumns, 1, windowColumns);
     within("threshold", threshold, 0, 1);
     if (normalisation.coefficients() != frontEnd.coefficients()) {

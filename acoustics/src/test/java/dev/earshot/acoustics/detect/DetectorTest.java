@@ -231,7 +231,7 @@ class DetectorTest {
       saved.detector.save(state);
       assertThat(state.hasRemaining()).isFalse();
       saved.detector = new Detector(RATE, saved.stride, smooth);
-      saved.detector.restore(state.flip());
+      saved.detector.restore(state.flip(), saved.endSample);
     }
 
     assertThat(changes).isEqualTo(expected).hasSizeGreaterThan(10);

@@ -143,7 +143,9 @@ class MfccStreamTest {
   @Test
   void aParameterOutOfBoundsIsNamed() {
     assertThatThrownBy(() -> new FrontEndConfig(16_000, 640, 641, 40, 0, 8_000, 13, 1e-10))
-        .hasMessage("hop_samples is 641, needs to be 1 to 640");
+        .hasMessage("hop_samples is 641, needs to be 20 to 640");
+    assertThatThrownBy(() -> new FrontEndConfig(16_000, 640, 19, 40, 0, 8_000, 13, 1e-10))
+        .hasMessage("hop_samples is 19, needs to be 20 to 640");
     assertThatThrownBy(() -> new FrontEndConfig(16_000, 640, 320, 40, 0, 9_000, 13, 1e-10))
         .hasMessageStartingWith("mel_high_hz is 9000, needs to be");
   }

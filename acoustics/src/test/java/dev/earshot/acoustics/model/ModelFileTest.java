@@ -367,6 +367,61 @@ class ModelFileTest {
         .hasMessageStartingWith("its metadata is damaged");
   }
 
+  /** Every node's state holds a window, and the self-test's sounds are as long as one. */
+  @Test
+  void aWindowOfTooManyValuesOrTooMuchSoundIsNamed() {
+    String json = new String(SHIPPED.metadata().toJson(), StandardCharsets.UTF_8);
+
+    assertThatThrownBy(
+            () -> parse(json.replace("\"window_columns\":32", "\"window_columns\":4096")))
+        .hasMessageContaining("samples of a window is 1311040, needs to be 1 to 1048576");
+    String large =
+        json.replace("\"window_columns\":32", "\"window_columns\":3000")
+            .replace("\"coefficients\":13", "\"coefficients\":40")
+            .replaceAll(
+                "\"(mean|standard_deviation)\":\\[[^]]*]", "\"$1\":[" + "1,".repeat(39) + "1]");
+    assertThatThrownBy(() -> parse(large))
+        .hasMessageContaining(
+            "window_columns times coefficients is 120000, needs to be 1 to 65536");
+  }
+
+  @Test
+  void aNetworkThatNoProcessorCouldRunForManyNodesIsRefused() {
+    int side = 1_000;
+    NetworkFile file = new NetworkFile(side, 0.1f, 3);
+    for (int layer = 0; layer < 5; layer++) {
+      file.dense(
+          new byte[side * side], new int[side], new float[] {1}, 1, 0, ActivationFunctionType.NONE);
+    }
+    byte[] bytes =
+        file.dense(new byte[side], new int[1], new float[] {1}, 1, 0, ActivationFunctionType.NONE)
+            .bytes();
+
+    assertThatThrownBy(() -> ModelFile.parse(bytes))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage(
+            "its network takes 250,050,000 multiply-accumulates for a second of sound, of at most"
+                + " 200,000,000");
+  }
+
+  @Test
+  void whatIsQuotedOfAFileIsOneShortLine() {
+    String json =
+        new String(SHIPPED.metadata().toJson(), StandardCharsets.UTF_8)
+            .replaceFirst(
+                "\"name\":\"[^\"]*\"",
+                "\"name\":\"a\\\\r\\\\n\\\\u001b[31m" + "x".repeat(100_000) + "\"");
+
+    assertThatThrownBy(() -> parse(json))
+        .isInstanceOf(InvalidModelException.class)
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.getMessage()).startsWith("its metadata is damaged");
+              assertThat(refusal.getMessage()).hasSizeLessThan(400);
+              assertThat(refusal.getMessage().chars().filter(Character::isISOControl)).isEmpty();
+            });
+  }
+
   @Test
   void metadataComesBackAsItWasAndKeysOfLaterVersionsArePassedOver() throws InvalidModelException {
     ModelMetadata metadata = SHIPPED.metadata();

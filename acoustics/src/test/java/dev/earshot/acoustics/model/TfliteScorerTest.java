@@ -9,8 +9,11 @@ import dev.earshot.acoustics.testing.Seeded;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BufferT;
 import org.tensorflow.lite.schema.ModelT;
@@ -140,6 +143,30 @@ class TfliteScorerTest {
     int field = root + file.getShort(vtable + 4 + 2 * buffersField);
     int vector = field + file.getInt(field);
     return vector + 4 + 4 * buffer;
+  }
+
+  /** Whatever the last layer's scale. */
+  @ParameterizedTest
+  @ValueSource(floats = {1, 1e37f})
+  void aScoreIsCappedAtZeroAndOne(float outputScale) throws Exception {
+    ModelFile file =
+        ModelFile.parse(
+            new NetworkFile(1, outputScale, 0)
+                .dense(
+                    new byte[] {1},
+                    new int[] {0},
+                    new float[] {1},
+                    outputScale,
+                    0,
+                    ActivationFunctionType.NONE)
+                .bytes());
+    try (Scorer lite = new TfliteScorer(file);
+        Scorer reference = new ReferenceInterpreter(file, Kernels.TFLITE)) {
+      for (Scorer scorer : List.of(lite, reference)) {
+        assertThat(scorer.score(new float[] {100 * outputScale})).isEqualTo(1);
+        assertThat(scorer.score(new float[] {-100 * outputScale})).isEqualTo(0);
+      }
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class NetworkFile {
   private final List<OperatorT> operators = new ArrayList<>();
   private final List<BufferT> buffers = new ArrayList<>();
   private final int columns;
+  private List<Integer> selfTest = List.of();
 
   /** A network whose window has so many columns, of one value each. */
   public NetworkFile(int columns, float scale, int zeroPoint) {
@@ -83,6 +84,12 @@ public final class NetworkFile {
     int input = tensors.size() - 1;
     computed(1, 1f / 256, -128);
     operator(1, input);
+    return this;
+  }
+
+  /** States what the sounds of the self-test score, in steps of 1/256. */
+  public NetworkFile selfTest(List<Integer> steps) {
+    selfTest = List.copyOf(steps);
     return this;
   }
 
@@ -144,7 +151,7 @@ public final class NetworkFile {
         DecisionConfig.around(0.5f),
         Training.UNKNOWN,
         List.of(),
-        List.of());
+        selfTest);
   }
 
   private void computed(int values, float scale, int zeroPoint) {

@@ -50,7 +50,7 @@ final class ClockSkew {
    * @param recordedAtMs the record's timestamp; one that is no such time says nothing
    */
   void hear(long endMicros, long recordedAtMs) {
-    if (recordedAtMs < 0 || recordedAtMs > FrameAdmission.LAST_TIME.toEpochMilli()) {
+    if (!isTime(recordedAtMs)) {
       return;
     }
     long difference = endMicros - recordedAtMs * 1000;
@@ -110,5 +110,22 @@ final class ClockSkew {
     offsetAtMs = from.getLong();
     firstOffsetMicros = from.getLong();
     firstOffsetAtMs = from.getLong();
+    if (!isTime(beganAtMs)
+        || !isTime(offsetAtMs)
+        || !isTime(firstOffsetAtMs)
+        || !isDifference(largestMicros)
+        || !isDifference(offsetMicros)
+        || !isDifference(firstOffsetMicros)) {
+      throw new IllegalArgumentException("no state of a clock's skew");
+    }
+  }
+
+  private static boolean isTime(long timeMs) {
+    return timeMs >= 0 && timeMs <= FrameAdmission.LAST_TIME.toEpochMilli();
+  }
+
+  private static boolean isDifference(long micros) {
+    long most = 2 * Micros.of(FrameAdmission.LAST_TIME);
+    return micros >= -most && micros <= most;
   }
 }

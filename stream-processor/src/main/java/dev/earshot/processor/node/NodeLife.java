@@ -90,7 +90,8 @@ public final class NodeLife implements Ear.Listener {
 
   /**
    * Becomes the node with this state. A state of another model keeps the node's counters, one of
-   * another layout nothing; either way an open anomaly is closed.
+   * another layout nothing; either way an open anomaly is closed. Whatever the bytes are, nothing
+   * is thrown: what can't be a node's state is one of another layout.
    *
    * @param saved what {@link #save} gave for this node, empty if it never did
    * @param profile what an operator says of the node
@@ -120,6 +121,9 @@ public final class NodeLife implements Ear.Listener {
         state.modelFromMs = modelFromMs;
       } else if (known) {
         ear.restore(before.body(), decision);
+        if (ear.nextSample() != state.nextSample) {
+          throw new IllegalArgumentException("the ear is elsewhere in the stream than the node");
+        }
         state.modelFromMs = modelFromMs;
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {

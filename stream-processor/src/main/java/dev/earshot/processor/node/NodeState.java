@@ -23,6 +23,10 @@ final class NodeState {
   private static final int CLOCK_AT = 3;
   private static final int HEARD_AT_CLOCK_AT = CLOCK_AT + Long.BYTES;
   private static final int MODEL_FROM_AT = BYTES_OF_1;
+
+  /** What nothing that is counted gets to, samples or microseconds. */
+  static final long COUNT_MAX = 1L << 60;
+
   private static final int SILENT = 1;
   private static final int HAS_CLAIM = 2;
 
@@ -178,7 +182,36 @@ final class NodeState {
       newestCapturedMicros = 0;
       skew.clear();
     }
+    if (!isPossible()) {
+      throw new IllegalArgumentException("no state of a node");
+    }
     return true;
+  }
+
+  /** Whether all of it lies within bounds, so that nothing that is counted on overflows. */
+  private boolean isPossible() {
+    boolean counts =
+        isWithin(0, clock, COUNT_MAX)
+            && isWithin(0, heardAtClock, COUNT_MAX)
+            && isWithin(0, samplesHeard, COUNT_MAX)
+            && isWithin(gaps.missing(), samplesLost, COUNT_MAX)
+            && isWithin(0, samplesDuplicate, COUNT_MAX)
+            && isWithin(0, samplesLate, COUNT_MAX)
+            && isWithin(0, restarts, COUNT_MAX)
+            && isWithin(0, nextStatusAt, COUNT_MAX);
+    boolean positions =
+        isWithin(0, nextSample, FrameAdmission.LAST_SAMPLE)
+            && isWithin(0, claimNext, FrameAdmission.LAST_SAMPLE)
+            && isWithin(0, anchorSample, FrameAdmission.LAST_SAMPLE);
+    boolean times =
+        isWithin(0, anchorMicros, Micros.of(FrameAdmission.LAST_TIME))
+            && isWithin(0, newestCapturedMicros, COUNT_MAX)
+            && isWithin(-2 * COUNT_MAX, alarmStartedMicros, 2 * COUNT_MAX);
+    return counts && positions && times;
+  }
+
+  static boolean isWithin(long least, long value, long most) {
+    return value >= least && value <= most;
   }
 
   private static boolean isReadable(ByteBuffer bytes) {
@@ -196,6 +229,10 @@ final class NodeState {
         .map(SavedNode::body)
         .filter(NodeState::isReadable)
         .map(NodeState::lastHeard)
+        .filter(
+            heard ->
+                isWithin(0, heard.clock(), COUNT_MAX)
+                    && isWithin(0, heard.heardAtClock(), COUNT_MAX))
         .orElse(LastHeard.UNREADABLE);
   }
 

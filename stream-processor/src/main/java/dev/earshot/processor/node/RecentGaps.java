@@ -83,9 +83,21 @@ final class RecentGaps {
     for (int i = 0; i < KEPT; i++) {
       long first = buffer.getLong();
       long end = buffer.getLong();
+      if (first < 0 || end > FrameAdmission.LAST_SAMPLE) {
+        throw new IllegalArgumentException("a gap from %d to %d".formatted(first, end));
+      }
       if (first < end) {
         add(first, end);
       }
     }
+  }
+
+  /** Samples that are missing in all of them. */
+  long missing() {
+    long missing = 0;
+    for (int i = 0; i < count; i++) {
+      missing += to[i] - from[i];
+    }
+    return missing;
   }
 }
