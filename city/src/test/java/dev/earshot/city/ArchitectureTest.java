@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
+import java.time.Instant;
 
 /** The arrows between the modules, as {@code docs/architecture.md} draws them. */
 @AnalyzeClasses(packages = "dev.earshot", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -101,6 +102,22 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka.streams..", "io.quarkus..", "jakarta..");
+
+  /** A machine's clock may jump as it likes: what comes of a record does not depend on it. */
+  @ArchTest
+  static final ArchRule whatComesOfARecordKnowsNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.earshot.processor.node..", "dev.earshot.processor.partition..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Instant.class, "now");
 
   /** A rule about a package that is not there holds, and says nothing. */
   @ArchTest

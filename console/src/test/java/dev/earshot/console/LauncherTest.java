@@ -53,7 +53,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "process", "simulate", "watch", "train", "score"})
+  @ValueSource(strings = {"demo", "torture", "process", "simulate", "watch", "train", "score"})
   void aCommandThatIsNotBuiltIsNamed(String command) throws Exception {
     assertFails(launch(command), command + " is not built here; run it from a checkout");
 

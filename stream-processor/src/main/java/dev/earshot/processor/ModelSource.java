@@ -30,7 +30,7 @@ public final class ModelSource {
    *
    * @param option what the user named it by
    */
-  static ModelFile read(String option, Optional<Path> file) {
+  public static ModelFile read(String option, Optional<Path> file) {
     return file.map(path -> read(option, path)).orElseGet(ShippedModel::load);
   }
 

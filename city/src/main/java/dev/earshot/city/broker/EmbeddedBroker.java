@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +14,13 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * One Kafka broker in KRaft mode, controller included, inside this JVM: the real thing with its log
- * on disk and its transactions, listening on 127.0.0.1 only.
+ * on disk and its transactions, listening on 127.0.0.1 only. By itself it is a whole cluster;
+ * several of them, each in a JVM of its own, make a larger one.
  *
  * <p>Its address is known from the moment it is made, so that clients can be set up while {@link
  * #start} still runs; they connect once it has. Data lies in a directory: given one, the broker
@@ -41,27 +38,34 @@ import org.apache.kafka.metadata.storage.Formatter;
  * once.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
-  private static final int NODE_ID = 1;
-
   /** Where clients connect. */
   public static final String LISTENER = "CLIENTS";
 
+  private final BrokerCluster cluster;
+  private final BrokerCluster.Node node;
   private final Path directory;
   private final boolean deleteDirectory;
   private final Map<String, String> more;
-  private final int brokerPort;
-  private final int controllerPort;
   private final AtomicBoolean closed = new AtomicBoolean();
   private KafkaRaftServer server; // guarded by this
 
-  private EmbeddedBroker(Path directory, boolean deleteDirectory, Map<String, String> more) {
+  private EmbeddedBroker(
+      BrokerCluster cluster,
+      BrokerCluster.Node node,
+      Path directory,
+      boolean deleteDirectory,
+      Map<String, String> more) {
+    this.cluster = cluster;
+    this.node = node;
     this.directory = directory;
     this.deleteDirectory = deleteDirectory;
     this.more = Map.copyOf(more);
-    int[] ports = freePorts();
-    brokerPort = ports[0];
-    controllerPort = ports[1];
+  }
+
+  private static EmbeddedBroker single(
+      Path directory, boolean deleteDirectory, Map<String, String> more) {
+    BrokerCluster cluster = BrokerCluster.of(1);
+    return new EmbeddedBroker(cluster, cluster.nodes().get(0), directory, deleteDirectory, more);
   }
 
   /** A broker whose data is deleted when it is closed. */
@@ -77,7 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker temporary(Map<String, String> settings) {
     try {
-      return new EmbeddedBroker(Files.createTempDirectory("earshot-broker"), true, settings);
+      return single(Files.createTempDirectory("earshot-broker"), true, settings);
     } catch (IOException e) {
       throw Failure.because("cannot make a directory for the broker's data: " + e.getMessage(), e);
     }
@@ -89,12 +93,23 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param directory made when it is not there; at most one broker at a time may use it
    */
   public static EmbeddedBroker in(Path directory) {
-    return new EmbeddedBroker(directory, false, Map.of());
+    return single(directory, false, Map.of());
   }
 
-  /** Host and port to connect to. */
+  /**
+   * One node of a larger cluster, whose data stays.
+   *
+   * @param node one of the cluster's
+   * @param directory the node's own, made when it is not there
+   */
+  public static EmbeddedBroker memberOf(
+      BrokerCluster cluster, BrokerCluster.Node node, Path directory) {
+    return new EmbeddedBroker(cluster, node, directory, false, Map.of());
+  }
+
+  /** Host and port to connect to; of a larger cluster, those of all nodes. */
   public String bootstrapServers() {
-    return HOST + ":" + brokerPort;
+    return cluster.bootstrapServers();
   }
 
   /** All that a client needs to be told to connect. */
@@ -161,8 +176,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
           .setPrintStream(silent)
-          .setClusterId(Uuid.randomUuid().toString())
-          .setNodeId(NODE_ID)
+          .setClusterId(cluster.id())
+          .setNodeId(node.id())
           .setControllerListenerName("CONTROLLER")
           .setMetadataLogDirectory(directory.toString())
           .setDirectories(List.of(directory.toString()))
@@ -173,27 +188,32 @@ public final class EmbeddedBroker implements AutoCloseable {
   private Properties settings() {
     Properties settings = new Properties();
     settings.put("process.roles", "broker,controller");
-    settings.put("node.id", String.valueOf(NODE_ID));
-    settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+    settings.put("node.id", String.valueOf(node.id()));
+    settings.put("controller.quorum.voters", cluster.voters());
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("listener.security.protocol.map", LISTENER + ":PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("inter.broker.listener.name", LISTENER);
     settings.put(
         "listeners",
-        "%s://%s:%d,CONTROLLER://%s:%d"
-            .formatted(LISTENER, HOST, brokerPort, HOST, controllerPort));
+        "%1$s://%2$s:%3$d,CONTROLLER://%2$s:%4$d"
+            .formatted(LISTENER, BrokerCluster.HOST, node.brokerPort(), node.controllerPort()));
     settings.put("log.dirs", directory.toString());
 
-    // one broker, so one copy of everything; few partitions of the internal topics, which are made
-    // when they are first needed, one directory with five files each
-    settings.put("default.replication.factor", "1");
-    settings.put("offsets.topic.replication.factor", "1");
-    settings.put("offsets.topic.num.partitions", "1");
-    settings.put("transaction.state.log.replication.factor", "1");
-    settings.put("transaction.state.log.min.isr", "1");
-    settings.put("transaction.state.log.num.partitions", "2");
-    settings.put("share.coordinator.state.topic.replication.factor", "1");
-    settings.put("share.coordinator.state.topic.min.isr", "1");
+    // few partitions of the internal topics, which are made when they are first needed, one
+    // directory with five files each
+    String copies = String.valueOf(cluster.copies());
+    String copiesInSync = String.valueOf(cluster.copiesInSync());
+    settings.put("default.replication.factor", copies);
+    settings.put("min.insync.replicas", copiesInSync);
+    settings.put("offsets.topic.replication.factor", copies);
+    settings.put("offsets.topic.num.partitions", String.valueOf(cluster.nodes().size()));
+    settings.put("transaction.state.log.replication.factor", copies);
+    settings.put("transaction.state.log.min.isr", copiesInSync);
+    settings.put(
+        "transaction.state.log.num.partitions",
+        String.valueOf(Math.max(2, cluster.nodes().size())));
+    settings.put("share.coordinator.state.topic.replication.factor", copies);
+    settings.put("share.coordinator.state.topic.min.isr", copiesInSync);
 
     // a topic bounded in bytes would grow for minutes before anybody looks, and what has been
     // forgotten would stay on the disk for one more
@@ -208,18 +228,5 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("auto.create.topics.enable", "false");
     settings.putAll(more);
     return settings;
-  }
-
-  /** Two ports that are free now, both held open until both are known so that they differ. */
-  private static int[] freePorts() {
-    try (ServerSocket first = new ServerSocket();
-        ServerSocket second = new ServerSocket()) {
-      InetAddress host = InetAddress.getByName(HOST);
-      first.bind(new InetSocketAddress(host, 0));
-      second.bind(new InetSocketAddress(host, 0));
-      return new int[] {first.getLocalPort(), second.getLocalPort()};
-    } catch (IOException e) {
-      throw Failure.because("no free port on " + HOST + ": " + e.getMessage(), e);
-    }
   }
 }

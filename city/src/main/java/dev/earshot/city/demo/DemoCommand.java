@@ -2,6 +2,7 @@ package dev.earshot.city.demo;
 
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.city.report.CityReport;
+import dev.earshot.city.run.ReportFile;
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.console.Failure;
 import dev.earshot.processor.ModelSource;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Stop it with Ctrl-C, or give --duration."
     })
-final class DemoCommand extends EarshotCommand {
+public final class DemoCommand extends EarshotCommand {
   private static final String PAGE_HOST = "127.0.0.1";
 
   @Spec private CommandSpec spec;

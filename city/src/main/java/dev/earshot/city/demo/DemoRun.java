@@ -6,6 +6,9 @@ import dev.earshot.city.report.Alarm;
 import dev.earshot.city.report.CityReport;
 import dev.earshot.city.report.Matching;
 import dev.earshot.city.report.TopicContents;
+import dev.earshot.city.run.Ending;
+import dev.earshot.city.run.ReportFile;
+import dev.earshot.city.run.WorkDirectory;
 import dev.earshot.console.Failure;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.query.CityView;
@@ -15,6 +18,7 @@ import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
 import io.quarkus.runtime.Quarkus;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,7 @@ final class DemoRun {
   private final PrintWriter out;
   private final Ending ending;
   private final WorkDirectory directory;
+  private final Path log;
   private final EmbeddedBroker broker;
   private final Map<String, String> client;
   private final CompletableFuture<Void> brokerReady;
@@ -70,6 +75,7 @@ final class DemoRun {
     this.out = out;
     this.ending = ending;
     this.directory = directory;
+    this.log = directory.resolve("earshot.log");
     this.broker = broker;
     this.client = broker.clientProperties();
     this.brokerReady = CompletableFuture.runAsync(this::startBroker, DemoRun::inThread);
@@ -83,8 +89,8 @@ final class DemoRun {
    */
   static void run(DemoPlan plan, PrintWriter out) {
     try (Ending ending = Ending.ofThisProcess();
-        WorkDirectory directory = WorkDirectory.make();
-        EmbeddedBroker broker = EmbeddedBroker.in(directory.broker())) {
+        WorkDirectory directory = WorkDirectory.make("earshot-demo");
+        EmbeddedBroker broker = EmbeddedBroker.in(directory.resolve("broker"))) {
       if (!ending.isWanted()) {
         new DemoRun(plan, out, ending, directory, broker).run();
       }
@@ -99,7 +105,7 @@ final class DemoRun {
   private void run() {
     CURRENT.set(this);
     if (plan.verbose()) {
-      directory.keepLog();
+      directory.keep(log);
     }
     try {
       settings().forEach(System::setProperty);
@@ -110,8 +116,8 @@ final class DemoRun {
           });
     } catch (RuntimeException e) {
       if (hasBegun || !ending.isWanted()) {
-        directory.keepLog();
-        Failure failed = Failure.because(reasonOf(e) + "; the log is " + directory.log(), e);
+        directory.keep(log);
+        Failure failed = Failure.because(reasonOf(e) + "; the log is " + log, e);
         if (!ending.isWanted()) {
           throw failed;
         }
@@ -121,7 +127,7 @@ final class DemoRun {
     } finally {
       brokerReady.handle((ready, e) -> null).join();
       if (plan.verbose()) {
-        System.err.println("earshot: the log is " + directory.log());
+        System.err.println("earshot: the log is " + log);
       }
     }
   }
@@ -143,15 +149,15 @@ final class DemoRun {
     settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
     settings.put("quarkus.kafka-streams.bootstrap-servers", broker.bootstrapServers());
     settings.put("quarkus.kafka-streams.application-id", APPLICATION_ID);
-    settings.put("kafka-streams.state.dir", directory.state().toString());
+    settings.put("kafka-streams.state.dir", directory.resolve("state").toString());
     settings.put(
         "kafka-streams.num.stream.threads",
         String.valueOf(
             Math.min(DemoTopics.PARTITIONS, Runtime.getRuntime().availableProcessors())));
     settings.put("quarkus.http.port", String.valueOf(plan.port()));
-    settings.put("quarkus.vertx.cache-directory", directory.pageCache().toString());
+    settings.put("quarkus.vertx.cache-directory", directory.resolve("page-cache").toString());
     settings.put("quarkus.log.file.enabled", "true");
-    settings.put("quarkus.log.file.path", directory.log().toString());
+    settings.put("quarkus.log.file.path", log.toString());
     settings.put("quarkus.log.file.format", "%d{HH:mm:ss.SSS} %-5p [%c{2.}] (%t) %s%e%n");
     // that the broker does not answer yet is as it should be
     settings.put("quarkus.log.category.\"org.apache.kafka.clients.NetworkClient\".level", "ERROR");

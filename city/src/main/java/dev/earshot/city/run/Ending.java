@@ -1,4 +1,4 @@
-package dev.earshot.city.demo;
+package dev.earshot.city.run;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -17,22 +17,22 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Made before anything that has to be cleaned up, and closed after it. Thread-safe.
  */
-final class Ending implements AutoCloseable {
+public final class Ending implements AutoCloseable {
   /** How long after the user's wish what has been sent may still be worked off. */
-  static final Duration WORK_OFF_PATIENCE = Duration.ofSeconds(10);
+  public static final Duration WORK_OFF_PATIENCE = Duration.ofSeconds(10);
 
   /** How long after the user's wish the streams are kept for the report. */
-  static final Duration REPORT_PATIENCE = Duration.ofSeconds(20);
+  public static final Duration REPORT_PATIENCE = Duration.ofSeconds(20);
 
   /** How long after it the process lives at most. */
-  static final Duration END_PATIENCE = Duration.ofSeconds(30);
+  public static final Duration END_PATIENCE = Duration.ofSeconds(30);
 
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch cleanedUp = new CountDownLatch(1);
   private volatile long wantedNanos;
 
   /** The end of this process. */
-  static Ending ofThisProcess() {
+  public static Ending ofThisProcess() {
     Ending ending = new Ending();
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(ending::processEnds, "earshot-end"));
@@ -48,23 +48,23 @@ final class Ending implements AutoCloseable {
   }
 
   /** From now on the end is wanted. */
-  void want() {
+  public void want() {
     wantedNanos = System.nanoTime();
     wanted.countDown();
   }
 
   /** Whether the end is wanted. */
-  boolean isWanted() {
+  public boolean isWanted() {
     return wanted.getCount() == 0;
   }
 
   /** Whether the end is wanted, waiting for that as long as said. */
-  boolean isWantedWithin(Duration patience) {
+  public boolean isWantedWithin(Duration patience) {
     return await(wanted, patience);
   }
 
   /** Whether the end has been wanted for longer. */
-  boolean isWantedFor(Duration longer) {
+  public boolean isWantedFor(Duration longer) {
     return isWanted() && System.nanoTime() - wantedNanos > longer.toNanos();
   }
 
@@ -75,7 +75,7 @@ final class Ending implements AutoCloseable {
   }
 
   /** Whether it came to that; an interrupted thread waits for nothing. */
-  static boolean await(CountDownLatch latch, Duration patience) {
+  public static boolean await(CountDownLatch latch, Duration patience) {
     try {
       return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.earshot.city.demo;
+package dev.earshot.city.run;
 
 import dev.earshot.console.Failure;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
  * Where a report is written for machines: whole, or not at all. What was there before stays until
  * the new one is complete.
  */
-final class ReportFile {
+public final class ReportFile {
   private ReportFile() {}
 
   /**
@@ -19,7 +19,7 @@ final class ReportFile {
    *
    * @throws Failure where it could not
    */
-  static void check(Path file) {
+  public static void check(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     boolean writable =
         Files.exists(file) ? Files.isRegularFile(file) && Files.isWritable(file) : folder != null;
@@ -33,7 +33,7 @@ final class ReportFile {
    *
    * @throws Failure where that is not possible; nothing new is left then
    */
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     try {
       // a link stays one
       Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();

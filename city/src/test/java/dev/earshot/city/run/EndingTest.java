@@ -1,4 +1,4 @@
-package dev.earshot.city.demo;
+package dev.earshot.city.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

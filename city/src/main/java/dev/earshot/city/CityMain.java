@@ -1,5 +1,8 @@
-package dev.earshot.city.demo;
+package dev.earshot.city;
 
+import dev.earshot.city.demo.DemoCommand;
+import dev.earshot.city.torture.BrokerCommand;
+import dev.earshot.city.torture.TortureCommand;
 import dev.earshot.console.EarshotCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -7,12 +10,12 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where {@code earshot demo} starts. The command runs first and starts Quarkus itself once its
- * options have been found to make sense.
+ * Where the commands of this module start. Each runs first; that of the demo starts Quarkus itself
+ * once its options have been found to make sense, the others never do.
  */
-@QuarkusMain(name = "demo")
-public final class DemoMain {
-  private DemoMain() {}
+@QuarkusMain(name = "city")
+public final class CityMain {
+  private CityMain() {}
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String... args) {
@@ -21,11 +24,13 @@ public final class DemoMain {
     // and now, on one thread: Quarkus and the broker start side by side, and two threads that make
     // the log manager at the same time wait for each other for ever; once the process has been told
     // to end it cannot be made any more, and the JDK's own would print
-    LoggerFactory.getLogger(DemoMain.class);
-    Logger.getLogger(DemoMain.class.getName());
+    LoggerFactory.getLogger(CityMain.class);
+    Logger.getLogger(CityMain.class.getName());
     // nothing logs through the Log4j that Kafka brings along: its hook would have nothing to end,
     // and would complain where the process ends already
     System.setProperty("log4j.shutdownHookEnabled", "false");
-    System.exit(EarshotCommand.dispatch(List.of(new DemoCommand()), args));
+    System.exit(
+        EarshotCommand.dispatch(
+            List.of(new DemoCommand(), new TortureCommand(), new BrokerCommand()), args));
   }
 }
