@@ -7,6 +7,7 @@ import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ShippedModel;
 import dev.earshot.city.report.TopicContents;
+import dev.earshot.city.testing.Packaged;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.models.ModelTopic;
 import dev.earshot.recordings.synthetic.SyntheticSounds;
@@ -15,7 +16,6 @@ import dev.earshot.sim.SimulationConfig;
 import dev.earshot.v1.WindowScore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -44,8 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
  * middle of its work, and started again on what it left on the disk.
  */
 class KilledProcessorIT {
-  private static final Path APPLICATION =
-      Path.of("..", "stream-processor", "target", "quarkus-app", "quarkus-run.jar");
   private static final int PARTITIONS = 2;
 
   /** Plays for ten seconds, so that the processor is killed while frames are still coming. */
@@ -69,7 +66,7 @@ class KilledProcessorIT {
 
   private final EmbeddedBroker broker = EmbeddedBroker.temporary();
   private final Map<String, String> client = broker.clientProperties();
-  private final List<Process> started = new ArrayList<>();
+  private final List<Packaged> started = new ArrayList<>();
 
   @BeforeEach
   void startBroker() {
@@ -80,10 +77,8 @@ class KilledProcessorIT {
   }
 
   @AfterEach
-  void endWhatStillRuns() throws InterruptedException {
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
-    }
+  void endWhatStillRuns() {
+    started.forEach(Packaged::close);
     broker.close();
   }
 
@@ -116,14 +111,14 @@ class KilledProcessorIT {
             OUTPUT,
             PATIENCE,
             () -> {
-              Process victim = process("killed");
+              Packaged victim = process("killed");
               models.announce(from, paper());
               try (Simulation simulation =
                   new Simulation(atLifeSpeed, new SyntheticSounds(), client)) {
                 CompletableFuture<Void> playing = CompletableFuture.runAsync(simulation::run);
                 await().atMost(PATIENCE).until(() -> !victim.isAlive() || hasCommitted("killed"));
                 assertThat(victim.isAlive()).as("alive until it is killed").isTrue();
-                end(victim.destroyForcibly());
+                victim.kill();
                 playing.join();
               }
               processToTheEnd("killed");
@@ -154,14 +149,14 @@ class KilledProcessorIT {
 
   private void processKilledWhileTheCityPlays() {
     String id = "killed";
-    Process victim = process(id);
+    Packaged victim = process(id);
     try (Simulation simulation = new Simulation(CITY, new SyntheticSounds(), client)) {
       CompletableFuture<Void> playing = CompletableFuture.runAsync(simulation::run);
       await().atMost(PATIENCE).until(() -> !victim.isAlive() || hasCommitted(id));
       long before = scores();
       await().atMost(PATIENCE).until(() -> !victim.isAlive() || scores() > before + 100);
       assertThat(victim.isAlive()).as("alive until it is killed").isTrue();
-      end(victim.destroyForcibly());
+      victim.kill();
       playing.join();
     }
     try (Backlog backlog = new Backlog(client, id, Topics.PCM_FRAMES)) {
@@ -203,47 +198,28 @@ class KilledProcessorIT {
   }
 
   private void processToTheEnd(String id) {
-    Process process = process(id);
+    Packaged process = process(id);
     try (Backlog backlog = new Backlog(client, id, Topics.PCM_FRAMES)) {
       await().atMost(PATIENCE).until(() -> !process.isAlive() || backlog.records() == 0);
       assertThat(process.isAlive()).as("alive in the end").isTrue();
     }
-    process.destroy();
-    end(process);
+    process.stop();
+    process.exitCode();
   }
 
-  private Process process(String id) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-jar", APPLICATION.toString(), "process"));
-    command.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
-    command.addAll(List.of("--application-id", id, "--threads", "2"));
-    command.addAll(List.of("--state-dir", directory.resolve(id).toString()));
+  private Packaged process(String id) {
+    List<String> args = new ArrayList<>(List.of("process"));
+    args.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
+    args.addAll(List.of("--application-id", id, "--threads", "2"));
+    args.addAll(List.of("--state-dir", directory.resolve(id).toString()));
+    args.addAll(List.of("--port", "0", "--management-port", "0"));
     // long transactions, so that the kill falls within one that has much in it
-    command.addAll(List.of("--kafka", "commit.interval.ms=3000"));
-    // that one is gone is noticed sooner than after 45 s
-    command.addAll(List.of("--kafka", "session.timeout.ms=6000"));
-    command.addAll(List.of("--kafka", "heartbeat.interval.ms=2000"));
-    try {
-      command.addAll(List.of("--port", "0", "--management-port", "0"));
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(directory.resolve(id + "-" + started.size() + ".log").toFile())
-              .start();
-      started.add(process);
-      return process;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void end(Process process) {
-    try {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    args.addAll(List.of("--kafka", "commit.interval.ms=3000"));
+    // that one is gone is noticed sooner
+    args.addAll(List.of("--kafka", "session.timeout.ms=6000"));
+    args.addAll(List.of("--kafka", "heartbeat.interval.ms=2000"));
+    Packaged process = Packaged.processor(directory, Map.of(), args.toArray(String[]::new));
+    started.add(process);
+    return process;
   }
 }

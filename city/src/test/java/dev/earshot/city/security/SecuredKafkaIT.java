@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.earshot.city.broker.EmbeddedBroker;
+import dev.earshot.city.testing.Packaged;
 import dev.earshot.contracts.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.earshot.city.security;
+package dev.earshot.city.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A packaged command as a user runs it: a process of its own, with its output in files. Whoever
  * starts one closes it.
  */
-final class Packaged implements AutoCloseable {
+public final class Packaged implements AutoCloseable {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -40,13 +40,15 @@ final class Packaged implements AutoCloseable {
   }
 
   /** {@code process} or {@code password}, of the stream processor. */
-  static Packaged processor(Path directory, Map<String, String> environment, String... args) {
+  public static Packaged processor(
+      Path directory, Map<String, String> environment, String... args) {
     Path jar = ROOT.resolve("stream-processor/target/quarkus-app/quarkus-run.jar");
     return new Packaged(java(List.of("-jar", jar.toString()), args), environment, directory);
   }
 
   /** {@code simulate} or {@code watch}. */
-  static Packaged simulator(Path directory, Map<String, String> environment, String... args) {
+  public static Packaged simulator(
+      Path directory, Map<String, String> environment, String... args) {
     Path target = ROOT.resolve("producer-sim/target");
     try (Stream<Path> files = Files.list(target)) {
       Path jar =
@@ -72,17 +74,22 @@ final class Packaged implements AutoCloseable {
     return command;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Told to end as Ctrl-C does it. */
-  void stop() {
+  public void stop() {
     process.destroy();
   }
 
+  /** Killed, as the machine is lost that it runs on; returns when it is gone. */
+  public void kill() {
+    close();
+  }
+
   /** Waits for its end. */
-  int exitCode() {
+  public int exitCode() {
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
     } catch (InterruptedException e) {
@@ -92,12 +99,12 @@ final class Packaged implements AutoCloseable {
   }
 
   /** What it has printed so far. */
-  String standardOutput() {
+  public String standardOutput() {
     return read(out);
   }
 
   /** What it has logged so far. */
-  String standardError() {
+  public String standardError() {
     return read(err);
   }
 

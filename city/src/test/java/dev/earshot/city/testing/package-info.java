@@ -1,0 +1,2 @@
+/** What the tests of a whole city share. */
+package dev.earshot.city.testing;
