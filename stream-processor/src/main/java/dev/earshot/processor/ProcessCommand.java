@@ -118,6 +118,12 @@ final class ProcessCommand extends EarshotCommand {
   private int forgetAfterDays;
 
   @Option(
+      names = "--require-signatures",
+      description =
+          "Take frames only that their nodes have signed, by the signing_key in their profiles.")
+  private boolean requireSignatures;
+
+  @Option(
       names = "--group-protocol",
       paramLabel = "WHICH",
       defaultValue = "auto",
@@ -314,6 +320,7 @@ final class ProcessCommand extends EarshotCommand {
     settings.put("kafka-streams.processing.guarantee", guarantee.kafkaName);
     settings.put("earshot.processor.silence", Duration.ofSeconds(silenceSeconds).toString());
     settings.put("earshot.processor.retention", Duration.ofDays(forgetAfterDays).toString());
+    settings.put("earshot.processor.require-signatures", Boolean.toString(requireSignatures));
     if (model != null) {
       settings.put("earshot.processor.model", model.toAbsolutePath().toString());
     }

@@ -96,7 +96,12 @@ public class ProcessorApp {
         config.shadow().map(file -> shadow(ModelSource.read(Optional.of(file)), report));
     return EarshotTopology.build(
         new PartitionSettings(
-            models, config.silence(), config.retention(), PartitionLimits.DEFAULT, metrics),
+            models,
+            config.silence(),
+            config.retention(),
+            PartitionLimits.DEFAULT,
+            config.requireSignatures(),
+            metrics),
         shadow,
         models);
   }

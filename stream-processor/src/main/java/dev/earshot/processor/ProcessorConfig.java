@@ -24,6 +24,10 @@ public interface ProcessorConfig {
   @WithDefault(PartitionSettings.RETENTION_DEFAULT_DAYS + "D")
   Duration retention();
 
+  /** Whether a frame has to be signed by its node. */
+  @WithDefault("false")
+  boolean requireSignatures();
+
   /** With nothing processed for longer, by the wall clock, health says so. */
   @WithDefault("60S")
   Duration watchdog();

@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
  * @param recordedAtMs the record's timestamp, milliseconds since the epoch
  * @param encoding {@code PCM_S16LE} or {@code PCM_F32LE}
  * @param pcm the samples, little-endian; read, never changed
+ * @param signed whether its node has signed it, so that nobody else can have made it; whoever has
+ *     recorded it may say it again
  */
 public record Frame(
     String nodeId,
@@ -28,9 +30,24 @@ public record Frame(
     long capturedAtMicros,
     long recordedAtMs,
     PcmEncoding encoding,
-    ByteBuffer pcm) {
+    ByteBuffer pcm,
+    boolean signed) {
 
   private static final float FULL_SCALE_S16 = 32_768f;
+
+  /** The same, signed. */
+  public Frame asSigned() {
+    return new Frame(
+        nodeId,
+        session,
+        firstSample,
+        sampleCount,
+        capturedAtMicros,
+        recordedAtMs,
+        encoding,
+        pcm,
+        true);
+  }
 
   /** One past the index of the last sample. */
   public long endSample() {

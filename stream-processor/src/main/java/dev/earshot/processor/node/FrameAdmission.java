@@ -146,7 +146,8 @@ public final class FrameAdmission {
             Micros.of(captured),
             timestampMs,
             frame.getEncoding(),
-            pcm));
+            pcm,
+            false));
   }
 
   private static int sampleBytes(PcmEncoding encoding) {

@@ -167,16 +167,43 @@ public final class NodeLife implements Ear.Listener {
     if (known && !state.silent && after - state.heardAtClock > silenceSamples) {
       fallSilent();
     }
+    if (isOldSession(frame, place)) {
+      refuseReplay("the node has said newer things since");
+      return after;
+    }
     switch (place) {
       case FIRST, RESTARTS -> begin(frame, after);
       case FOLLOWS -> goOn(frame, after);
       case JUMPS -> jump(frame, after);
-      case BEHIND -> past(frame.firstSample(), frame.endSample());
+      case BEHIND -> behind(frame);
       case ENDED -> refuseEnded(frame);
       case UNPROVEN_SESSION -> refuseSession(frame);
       case UNPROVEN_JUMP -> refuseJump(frame);
     }
     return after;
+  }
+
+  /**
+   * Whether a signed frame would have the node go back to what it said before: whoever has recorded
+   * it could say it again, and again, for the sessions remembered are few.
+   */
+  private boolean isOldSession(Frame frame, Place place) {
+    return frame.signed()
+        && place.isOfAnotherSession()
+        && frame.capturedAtMicros() < state.newestCapturedMicros;
+  }
+
+  private void behind(Frame frame) {
+    long lateBefore = state.samplesLate;
+    past(frame.firstSample(), frame.endSample());
+    if (frame.signed() && state.samplesLate == lateBefore) {
+      refuseReplay("the stream has gone on past it");
+    }
+  }
+
+  /** Leaves claims alone: nobody can put a node off by saying again what it once said. */
+  private void refuseReplay(String detail) {
+    out.deadLetter(Reason.REPLAYED, detail);
   }
 
   private long clockAtEndOf(Frame frame) {

@@ -33,6 +33,11 @@ enum Place {
   /** How far a clock may be off a jump's length that it bears out, besides a hundredth of it. */
   private static final long SLACK_MICROS = Micros.of(NodeLife.CLOCK_STEP_MIN);
 
+  /** Whether it is of another session than the one that goes on. */
+  boolean isOfAnotherSession() {
+    return this == RESTARTS || this == ENDED || this == UNPROVEN_SESSION;
+  }
+
   /** Finds it, by what is known of a node that was heard before. Changes nothing. */
   static Place of(Frame frame, NodeState state, int sampleRateHz) {
     return frame.session() == state.session

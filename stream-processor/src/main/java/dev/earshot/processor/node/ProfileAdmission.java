@@ -3,10 +3,12 @@ package dev.earshot.processor.node;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.contracts.FrameLimits;
+import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.v1.NodeProfile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -60,10 +62,25 @@ public final class ProfileAdmission {
             "place has more than " + PLACE_LENGTH_MAX + " characters");
       }
       NodeThresholds.over(ofModel, profile);
+      checkKey(profile);
     } catch (IllegalArgumentException e) {
       return Admission.rejected(Reason.WRONG_PROFILE, e.getMessage());
     }
     return new Admitted<>(profile);
+  }
+
+  private static void checkKey(NodeProfile profile) {
+    ByteBuffer key = profile.getSigningKey();
+    if (key == null) {
+      return;
+    }
+    byte[] raw = new byte[key.remaining()];
+    key.duplicate().get(raw);
+    if (!new FrameSignatures().isKey(raw)) {
+      throw new IllegalArgumentException(
+          "signing_key is no public key of Ed25519, %d bytes as RFC 8032 writes one"
+              .formatted(FrameSignatures.KEY_BYTES));
+    }
   }
 
   private static void within(String name, Number value, double bound) {

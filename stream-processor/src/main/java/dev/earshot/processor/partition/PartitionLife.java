@@ -11,6 +11,7 @@ import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeLife;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeOutput;
+import dev.earshot.processor.node.SignatureAdmission;
 import dev.earshot.v1.NodeProfile;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class PartitionLife implements AutoCloseable {
   private final PartitionLimits limits;
   private final NodeMetrics metrics;
   private final FrameAdmission admission;
+  private final Optional<SignatureAdmission> signatureAdmission;
   private final Voices voices;
   private final int sampleRateHz;
   private final long silenceSamples;
@@ -70,6 +72,8 @@ public final class PartitionLife implements AutoCloseable {
     this.silenceSamples = samplesIn(settings.silence());
     this.retentionSamples = samplesIn(settings.retention());
     this.admission = new FrameAdmission(sampleRateHz);
+    this.signatureAdmission =
+        settings.signaturesRequired() ? Optional.of(new SignatureAdmission()) : Optional.empty();
     this.clock = StreamClock.rebuild(states);
   }
 
@@ -84,7 +88,7 @@ public final class PartitionLife implements AutoCloseable {
    */
   public void hear(Arrival record, NodeOutput output) {
     outbox.clear();
-    Admission<Frame> admitted = admission.admit(record.key(), record.value(), record.timestampMs());
+    Admission<Frame> admitted = admit(record);
     if (admitted instanceof Admitted<Frame> right) {
       hear(right.value());
     } else if (admitted instanceof Rejected<Frame> wrong) {
@@ -92,6 +96,17 @@ public final class PartitionLife implements AutoCloseable {
     }
     outbox.deliver(states, clock, output);
     outbox.refusals().forEach(refusal -> refuse(refusal, output));
+  }
+
+  private Admission<Frame> admit(Arrival record) {
+    Admission<Frame> admitted = admission.admit(record.key(), record.value(), record.timestampMs());
+    if (signatureAdmission.isPresent() && admitted instanceof Admitted<Frame> right) {
+      Frame frame = right.value();
+      return signatureAdmission
+          .get()
+          .admit(frame, record.value(), record.signature(), profiles.of(frame.nodeId()));
+    }
+    return admitted;
   }
 
   private void refuse(Outbox.Refusal refusal, NodeOutput output) {

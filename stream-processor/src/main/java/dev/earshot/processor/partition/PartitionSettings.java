@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param retention the state of a node not heard for longer than this, by stream time, is deleted;
  *     longer than {@code silence}, at most ten years
  * @param limits what a partition takes at most
+ * @param signaturesRequired whether a frame has to be signed by its node
  * @param metrics counts what happens; shared by all threads
  */
 public record PartitionSettings(
@@ -22,6 +23,7 @@ public record PartitionSettings(
     Duration silence,
     Duration retention,
     PartitionLimits limits,
+    boolean signaturesRequired,
     NodeMetrics metrics) {
   /** Seconds of {@code silence} when nothing is said. */
   public static final int SILENCE_DEFAULT_S = 10;
@@ -59,7 +61,10 @@ public record PartitionSettings(
     }
   }
 
-  /** With this model at all times, the usual silence, retention and limits, counting nothing. */
+  /**
+   * With this model at all times, the usual silence, retention and limits, no signatures, counting
+   * nothing.
+   */
   public static PartitionSettings of(NodeModel model) {
     ModelSchedule always = ModelSchedule.of(model);
     return new PartitionSettings(
@@ -67,26 +72,31 @@ public record PartitionSettings(
         DEFAULT_SILENCE,
         DEFAULT_RETENTION,
         PartitionLimits.DEFAULT,
+        false,
         NodeMetrics.NONE);
   }
 
   public PartitionSettings withModels(Supplier<ModelSchedule> others) {
-    return new PartitionSettings(others, silence, retention, limits, metrics);
+    return new PartitionSettings(others, silence, retention, limits, signaturesRequired, metrics);
   }
 
   public PartitionSettings withSilence(Duration other) {
-    return new PartitionSettings(models, other, retention, limits, metrics);
+    return new PartitionSettings(models, other, retention, limits, signaturesRequired, metrics);
   }
 
   public PartitionSettings withRetention(Duration other) {
-    return new PartitionSettings(models, silence, other, limits, metrics);
+    return new PartitionSettings(models, silence, other, limits, signaturesRequired, metrics);
   }
 
   public PartitionSettings withLimits(PartitionLimits others) {
-    return new PartitionSettings(models, silence, retention, others, metrics);
+    return new PartitionSettings(models, silence, retention, others, signaturesRequired, metrics);
   }
 
   public PartitionSettings withMetrics(NodeMetrics others) {
-    return new PartitionSettings(models, silence, retention, limits, others);
+    return new PartitionSettings(models, silence, retention, limits, signaturesRequired, others);
+  }
+
+  public PartitionSettings withSignaturesRequired() {
+    return new PartitionSettings(models, silence, retention, limits, true, metrics);
   }
 }

@@ -1,6 +1,7 @@
 package dev.earshot.processor.topology;
 
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.processor.partition.Arrival;
@@ -11,6 +12,7 @@ import dev.earshot.processor.partition.Shadow;
 import dev.earshot.processor.partition.ShadowModel;
 import dev.earshot.v1.NodeProfile;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -57,7 +59,7 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
   public void process(Record<byte[], byte[]> record) {
     long begin = System.nanoTime(); // for the metric alone
     try {
-      hear(new Arrival(record.key(), record.value(), record.timestamp()), forwarder.of(record));
+      hear(arrivalOf(record), forwarder.of(record));
     } catch (RuntimeException failure) {
       if (FailedRecordHandler.isOfTheRecord(failure)) {
         metrics.deadLetter(Reason.PROCESSING_FAILED);
@@ -65,6 +67,15 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
       throw failure;
     }
     metrics.processed(System.nanoTime() - begin);
+  }
+
+  private static Arrival arrivalOf(Record<byte[], byte[]> record) {
+    return new Arrival(
+        record.key(),
+        record.value(),
+        record.timestamp(),
+        Optional.ofNullable(record.headers().lastHeader(FrameSignatures.HEADER))
+            .map(Header::value));
   }
 
   private void hear(Arrival record, NodeOutput output) {

@@ -48,7 +48,7 @@ final class Simulation {
     ModelSchedule models = schedule();
     this.settings =
         new PartitionSettings(
-            () -> models, life.silence(), life.retention(), life.limits(), NodeMetrics.NONE);
+            () -> models, life.silence(), life.retention(), life.limits(), false, NodeMetrics.NONE);
     this.profileAdmission = new ProfileAdmission(life.models().get(0).hearing().decision());
     this.expected = PlainPartition.tell(life);
     this.invariants = new Invariants(settings, changelog);

@@ -3,6 +3,7 @@ package dev.earshot.processor.topology;
 import dev.earshot.contracts.AvroSerde;
 import dev.earshot.contracts.DeadLetters;
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -130,6 +132,11 @@ final class TestTopology implements AutoCloseable {
 
   void send(byte[] key, byte[] value, long timestampMs) {
     frames.pipeInput(key, value, timestampMs);
+  }
+
+  void sendSigned(byte[] key, byte[] value, long timestampMs, byte[] signature) {
+    Headers headers = new RecordHeaders().add(FrameSignatures.HEADER, signature);
+    frames.pipeInput(new TestRecord<>(key, value, headers, timestampMs));
   }
 
   void profile(NodeProfile profile) {
