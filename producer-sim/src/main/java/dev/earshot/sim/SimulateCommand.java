@@ -53,6 +53,8 @@ public final class SimulateCommand extends EarshotCommand {
       description = "Do not create topics that are missing: they are made elsewhere.")
   private boolean noCreateTopics;
 
+  @Mixin private SigningOptions signing;
+
   @Mixin private KafkaOptions kafka;
 
   @Override
@@ -63,12 +65,14 @@ public final class SimulateCommand extends EarshotCommand {
     }
     SimulationConfig config = city.config(messageMillis);
     SoundLibrary library = library(err);
+    Optional<NodeKeys> keys = signing.keys(config);
     Map<String, String> clientProperties = kafka.clientProperties();
     Cluster.require(clientProperties);
     if (!noCreateTopics) {
       createTopics(clientProperties, err);
     }
-    try (Simulation simulation = open(config, library, clientProperties)) {
+    keys.ifPresent(those -> signing.publish(those, config, clientProperties));
+    try (Simulation simulation = open(config, library, clientProperties, keys)) {
       err.printf(
           "%d nodes (%s to %s) play to %s at speed %s, seed %d, session %d; Ctrl-C ends it%n",
           config.nodes(),
@@ -118,9 +122,12 @@ public final class SimulateCommand extends EarshotCommand {
   }
 
   private static Simulation open(
-      SimulationConfig config, SoundLibrary library, Map<String, String> clientProperties) {
+      SimulationConfig config,
+      SoundLibrary library,
+      Map<String, String> clientProperties,
+      Optional<NodeKeys> keys) {
     try {
-      return new Simulation(config, library, clientProperties);
+      return new Simulation(config, library, clientProperties, keys.map(those -> those::sign));
     } catch (KafkaException e) {
       throw Failure.because("cannot send to Kafka: " + ClusterCheck.reasonOf(e), e);
     }

@@ -2,6 +2,7 @@ package dev.earshot.sim;
 
 import dev.earshot.console.Failure;
 import dev.earshot.contracts.FrameLimits;
+import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.recordings.Sound;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +56,7 @@ public final class Simulation implements AutoCloseable {
   private final SimulationConfig config;
   private final Producer<String, byte[]> producer;
   private final Pace pace;
+  private final Optional<Signer> signer;
   private final List<Node> nodes = new ArrayList<>();
   private final SingleObject<PcmFrame> frames = SingleObject.of(PcmFrame.class);
   private final SingleObject<GroundTruth> truths = SingleObject.of(GroundTruth.class);
@@ -65,6 +68,17 @@ public final class Simulation implements AutoCloseable {
 
   private record Node(String id, NodeStream stream) {}
 
+  /** What goes with a frame that proves whose it is. */
+  @FunctionalInterface
+  public interface Signer {
+    /**
+     * The signature of a frame.
+     *
+     * @param value the frame as it is sent
+     */
+    byte[] sign(String nodeId, byte[] value);
+  }
+
   /**
    * Opens the connection to the cluster; the topics are to be there.
    *
@@ -74,15 +88,38 @@ public final class Simulation implements AutoCloseable {
    */
   public Simulation(
       SimulationConfig config, SoundLibrary library, Map<String, String> clientProperties) {
-    this(config, library, producer(clientProperties), Pace.REAL_TIME);
+    this(config, library, clientProperties, Optional.empty());
+  }
+
+  /**
+   * One whose nodes may sign their frames.
+   *
+   * @param signer called by the thread that runs it
+   */
+  public Simulation(
+      SimulationConfig config,
+      SoundLibrary library,
+      Map<String, String> clientProperties,
+      Optional<Signer> signer) {
+    this(config, library, producer(clientProperties), Pace.REAL_TIME, signer);
+  }
+
+  Simulation(
+      SimulationConfig config, SoundLibrary library, Producer<String, byte[]> producer, Pace pace) {
+    this(config, library, producer, pace, Optional.empty());
   }
 
   /** Takes over the producer and closes it in the end. */
   Simulation(
-      SimulationConfig config, SoundLibrary library, Producer<String, byte[]> producer, Pace pace) {
+      SimulationConfig config,
+      SoundLibrary library,
+      Producer<String, byte[]> producer,
+      Pace pace,
+      Optional<Signer> signer) {
     this.config = config;
     this.producer = producer;
     this.pace = pace;
+    this.signer = signer;
     for (int node = 0; node < config.nodes(); node++) {
       nodes.add(new Node(config.nodeId(node), new NodeStream(config, node, library)));
     }
@@ -162,10 +199,20 @@ public final class Simulation implements AutoCloseable {
     long first = node.stream.position();
     short[] samples = new short[length];
     node.stream.read(samples, 0, length);
-    send(Topics.PCM_FRAMES, node.id, config.micros(first), frame(node.id, first, samples));
+    byte[] frame = frame(node.id, first, samples);
+    ProducerRecord<String, byte[]> record =
+        record(Topics.PCM_FRAMES, node.id, config.micros(first), frame);
+    signer.ifPresent(
+        signs -> record.headers().add(FrameSignatures.HEADER, signs.sign(node.id, frame)));
+    send(record);
     List<PlayedEvent> finished = node.stream.takeFinished();
     for (PlayedEvent event : finished) {
-      send(Topics.GROUND_TRUTH, node.id, config.micros(event.endSample()), truth(node.id, event));
+      send(
+          record(
+              Topics.GROUND_TRUTH,
+              node.id,
+              config.micros(event.endSample()),
+              truth(node.id, event)));
     }
     Progress before = progress; // written by this thread alone
     progress =
@@ -213,9 +260,14 @@ public final class Simulation implements AutoCloseable {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  private void send(String topic, String nodeId, long micros, byte[] value) {
+  private static ProducerRecord<String, byte[]> record(
+      String topic, String nodeId, long micros, byte[] value) {
+    return new ProducerRecord<>(topic, null, micros / 1_000, nodeId, value);
+  }
+
+  private void send(ProducerRecord<String, byte[]> record) {
     producer.send(
-        new ProducerRecord<>(topic, null, micros / 1_000, nodeId, value),
+        record,
         (metadata, failure) -> {
           if (failure != null) {
             failed(failure);

@@ -50,6 +50,7 @@ class CommandsTest {
     expect(2, "--partitions must be 1 or more: 0", "simulate", "--partitions", "0");
     expect(2, "--folds [9, 10] needs --dataset", "simulate", "--folds", "9,10");
     expect(2, "--max must be 1 or more: 0", "watch", "--max", "0");
+    expect(2, "--publish-keys needs --signing-keys", "simulate", "--publish-keys");
     expect(2, "but was 'pictures'", "watch", "--topic", "pictures");
   }
 
