@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -39,10 +38,16 @@ final class Changelog implements NodeStates {
     profile.ifPresentOrElse(said -> profiles.put(nodeId, said), () -> profiles.remove(nodeId));
   }
 
+  /** The states of the nodes, to be looked at only. */
+  Map<String, byte[]> ofNodes() {
+    Map<String, byte[]> ofNodes = new HashMap<>(states);
+    ofNodes.remove(PartitionLife.ITSELF);
+    return ofNodes;
+  }
+
   /** How the nodes of which something is kept differ from these, in words. */
   Optional<String> differsFrom(Set<String> nodeIds) {
-    Set<String> kept = new TreeSet<>(states.keySet());
-    kept.remove(PartitionLife.ITSELF);
+    Set<String> kept = ofNodes().keySet();
     return kept.equals(nodeIds)
         ? Optional.empty()
         : Optional.of("nodes by the rules: " + nodeIds + ", nodes that are kept: " + kept);

@@ -17,10 +17,10 @@ import java.util.SplittableRandom;
  */
 final class HostileCity {
   /** One life in so many hears with the front-end of the shipped model. */
-  private static final int PAPER_IN = 32;
+  private static final int PAPER_IN = 64;
 
   /** One life in so many is of one node that sends long frames, and so is heard for long. */
-  private static final int LONG_FRAMES_IN = 32;
+  private static final int LONG_FRAMES_IN = 100;
 
   /** One life in so many has more nodes than may fall silent at once. */
   private static final int CROWD_IN = 100;
@@ -43,6 +43,8 @@ final class HostileCity {
   private final List<HostileNode> nodes = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final Machines machines;
+  private final Duration silence;
+  private final Duration retention;
   private final boolean operatorsAreBusy;
   private final int turns;
 
@@ -51,14 +53,18 @@ final class HostileCity {
     hearing = random.nextInt(PAPER_IN) == 0 ? Hearing.PAPER : Hearing.SMALL;
     machines = Machines.values()[random.nextInt(Machines.values().length)];
     operatorsAreBusy = random.nextInt(4) == 0;
+    silence = Duration.ofSeconds(random.nextInt(4) == 0 ? 10 : 3);
+    retention =
+        random.nextBoolean() ? silence.plusMillis(1 + random.nextInt(3_000)) : Duration.ofDays(30);
     int rateHz = hearing.sampleRateHz();
     int crowd = random.nextInt(CROWD_IN) == 0 ? CROWD : 1 + random.nextInt(5);
     boolean longFrames = hearing == Hearing.SMALL && random.nextInt(LONG_FRAMES_IN) == 0;
-    int samplesMax = longFrames ? 2 * rateHz : rateHz / 50 + random.nextInt(rateHz / 5);
+    int samplesMax = longFrames ? 2 * rateHz : rateHz / 50 + random.nextInt(rateHz / 10);
     int count = longFrames ? 1 : crowd;
+    long[] periods = {silence.toMillis() * rateHz / 1_000, retention.toMillis() * rateHz / 1_000};
     for (int i = 0; i < count; i++) {
       ids.add("node-" + i);
-      nodes.add(new HostileNode("node-" + i, rateHz, samplesMax, random.split()));
+      nodes.add(new HostileNode("node-" + i, rateHz, samplesMax, periods, random.split()));
     }
     turns = 5 + random.nextInt(longFrames ? 10 : 40) + (count == CROWD ? CROWD : 0);
   }
@@ -69,14 +75,11 @@ final class HostileCity {
   }
 
   private Life life() {
-    Duration silence = Duration.ofSeconds(random.nextInt(4) == 0 ? 10 : 3);
     List<Step> steps = new ArrayList<>();
     for (Step step : whatNodesAndOperatorsDo()) {
       steps.add(step);
       whatMachinesDo().ifPresent(steps::add);
     }
-    Duration retention =
-        random.nextBoolean() ? silence.plusMillis(1 + random.nextInt(3_000)) : Duration.ofDays(30);
     PartitionLimits limits =
         random.nextInt(4) == 0
             ? new PartitionLimits(

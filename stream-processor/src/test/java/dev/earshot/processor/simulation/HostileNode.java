@@ -53,6 +53,7 @@ final class HostileNode {
   private final SplittableRandom random;
   private final int[] weights = new int[Habit.values().length];
   private final int samplesMax;
+  private final long[] periods;
   private final List<Message> sent = new ArrayList<>();
   private final List<long[]> sessions = new ArrayList<>();
 
@@ -70,9 +71,12 @@ final class HostileNode {
 
   /**
    * @param samplesMax of a usual frame at most
+   * @param periods samples after which something happens if it is not heard
    */
-  HostileNode(String id, int sampleRateHz, int samplesMax, SplittableRandom random) {
+  HostileNode(
+      String id, int sampleRateHz, int samplesMax, long[] periods, SplittableRandom random) {
     this.id = id;
+    this.periods = periods;
     this.sampleRateHz = sampleRateHz;
     this.samplesMax = samplesMax;
     this.random = random;
@@ -133,8 +137,9 @@ final class HostileNode {
         }
       }
       case LOSES -> {
-        lose();
-        send(next(), 0);
+        int samples = frameSamples();
+        lose(samples);
+        send(next(samples), 0);
       }
       case SLEEPS -> {
         next += (2L + random.nextInt(400)) * sampleRateHz;
@@ -174,7 +179,11 @@ final class HostileNode {
 
   /** The frame that follows; its count goes on. */
   private Message next() {
-    Message message = frame(next, frameSamples());
+    return next(frameSamples());
+  }
+
+  private Message next(int samples) {
+    Message message = frame(next, samples);
     next += message.samples();
     return message;
   }
@@ -207,10 +216,15 @@ final class HostileNode {
         0);
   }
 
-  /** Goes on without sending; its clock with it, or not. */
-  private void lose() {
+  /**
+   * Goes on without sending; its clock with it, or not.
+   *
+   * @param samples of the frame that it sends next
+   */
+  private void lose(int samples) {
     long lost =
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
+          case 7 -> periods[random.nextInt(periods.length)] - samples + random.nextInt(-1, 2);
           case 0 -> 1;
           case 1 -> 2L * sampleRateHz;
           case 2 -> 2L * sampleRateHz + 1;
