@@ -99,7 +99,7 @@ final class FrameFeed implements Runnable, AutoCloseable {
             message.value().orElse(null)),
         (metadata, e) -> {
           if (e == null) {
-            sent.add(metadata.partition(), message);
+            sent.add(metadata.partition(), metadata.hasOffset() ? metadata.offset() : -1, message);
           } else {
             failure.compareAndSet(null, e);
             stopped.countDown();

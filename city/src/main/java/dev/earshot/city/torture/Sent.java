@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,21 +14,34 @@ import java.util.TreeMap;
  * can be held against it afterwards. Thread-safe.
  */
 final class Sent {
-  private final Map<Integer, List<Long>> digestsByPartition = new TreeMap<>();
+  private record Taken(long offset, long digest) {}
 
-  /** A message has been taken; those of one partition are told in its order. */
-  synchronized void add(int partition, Message message) {
-    digestsByPartition.computeIfAbsent(partition, none -> new ArrayList<>()).add(digest(message));
+  private final Map<Integer, List<Taken>> takenByPartition = new TreeMap<>();
+
+  /**
+   * A message has been taken. A producer that has had to send again may tell of messages in another
+   * order than that of the partition.
+   *
+   * @param offset negative where the brokers say no more than that they had it already: then it is
+   *     taken for the one after the message told of last
+   */
+  synchronized void add(int partition, long offset, Message message) {
+    List<Taken> taken = takenByPartition.computeIfAbsent(partition, none -> new ArrayList<>());
+    long place = offset < 0 && !taken.isEmpty() ? taken.get(taken.size() - 1).offset : offset;
+    taken.add(new Taken(place, digest(message)));
   }
 
-  /** The digests of one partition. */
+  /** The digests of one partition, by offset. */
   synchronized List<Long> of(int partition) {
-    return List.copyOf(digestsByPartition.getOrDefault(partition, Collections.emptyList()));
+    return takenByPartition.getOrDefault(partition, List.of()).stream()
+        .sorted(Comparator.comparingLong(Taken::offset))
+        .map(Taken::digest)
+        .toList();
   }
 
   /** How many messages of all partitions. */
   synchronized long count() {
-    return digestsByPartition.values().stream().mapToLong(List::size).sum();
+    return takenByPartition.values().stream().mapToLong(List::size).sum();
   }
 
   /** The first 64 bits of a SHA-256 of key, value and timestamp. */
