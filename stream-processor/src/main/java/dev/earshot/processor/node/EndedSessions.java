@@ -74,7 +74,7 @@ final class EndedSessions {
     for (int i = 0; i < KEPT; i++) {
       sessions[i] = from.getLong();
       stoodAt[i] = from.getLong();
-      if (stoodAt[i] < 0 || stoodAt[i] > FrameAdmission.LAST_SAMPLE) {
+      if (!FrameAdmission.isPosition(stoodAt[i])) {
         throw new IllegalArgumentException("a session ended at sample " + stoodAt[i]);
       }
     }

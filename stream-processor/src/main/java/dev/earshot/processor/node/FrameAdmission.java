@@ -55,6 +55,11 @@ public final class FrameAdmission {
     return Math.toIntExact(Micros.samplesIn(duration, sampleRateHz));
   }
 
+  /** Whether this is where a sample of a frame that is admitted can be, or one past it. */
+  static boolean isPosition(long sample) {
+    return sample >= 0 && sample <= LAST_SAMPLE + 1;
+  }
+
   /** Samples in the longest frame that is admitted. */
   public int samplesMax() {
     return samplesMax;

@@ -200,9 +200,9 @@ final class NodeState {
             && isWithin(0, restarts, COUNT_MAX)
             && isWithin(0, nextStatusAt, COUNT_MAX);
     boolean positions =
-        isWithin(0, nextSample, FrameAdmission.LAST_SAMPLE)
-            && isWithin(0, claimNext, FrameAdmission.LAST_SAMPLE)
-            && isWithin(0, anchorSample, FrameAdmission.LAST_SAMPLE);
+        FrameAdmission.isPosition(nextSample)
+            && FrameAdmission.isPosition(claimNext)
+            && FrameAdmission.isPosition(anchorSample);
     boolean times =
         isWithin(0, anchorMicros, Micros.of(FrameAdmission.LAST_TIME))
             && isWithin(0, newestCapturedMicros, COUNT_MAX)

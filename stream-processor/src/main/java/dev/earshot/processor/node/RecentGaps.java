@@ -83,7 +83,7 @@ final class RecentGaps {
     for (int i = 0; i < KEPT; i++) {
       long first = buffer.getLong();
       long end = buffer.getLong();
-      if (first < 0 || end > FrameAdmission.LAST_SAMPLE) {
+      if (!FrameAdmission.isPosition(first) || !FrameAdmission.isPosition(end)) {
         throw new IllegalArgumentException("a gap from %d to %d".formatted(first, end));
       }
       if (first < end) {
