@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * Whatever a model file holds, it is refused, or it runs, on every runtime to the same scores. A
  * file that ends the process in native code is left behind as {@code target/last-run}.
  */
-@Timeout(20)
+@Timeout(60)
 class ModelFuzzTest {
   private static final LastInput LAST_RUN = new LastInput(Path.of("target", "last-run"));
 

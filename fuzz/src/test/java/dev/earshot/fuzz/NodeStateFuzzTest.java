@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
  * Whatever stands in the store for a node, the node goes on: with the state where it is one, as a
  * new node else.
  */
-@Timeout(20)
+@Timeout(60)
 class NodeStateFuzzTest {
   /** The event of an open anomaly is decoded and, closed, encoded again. */
   private static final long BYTES_OF_ONE = 24;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever a record holds, it is admitted and processed, or it is refused with its reason. */
-@Timeout(20)
+@Timeout(60)
 class RecordFuzzTest {
   /** A record's bytes are copied, its text becomes characters, and a part of it the detail. */
   private static final long BYTES_OF_ONE = 8;

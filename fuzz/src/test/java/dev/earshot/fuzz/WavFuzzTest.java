@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever a WAV file holds, it is sound within full scale, or it is refused. */
-@Timeout(20)
+@Timeout(60)
 class WavFuzzTest {
   /** A nibble of ADPCM becomes a float, twice where the fact chunk cuts the end off. */
   private static final long BYTES_OF_ONE = 24;
