@@ -2,13 +2,13 @@ package dev.earshot.sim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.earshot.contracts.ShownText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -22,19 +22,12 @@ final class JsonLine {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /**
-   * What a terminal obeys or a reader is misled by, and JSON leaves as it is: DEL, the second row
-   * of control characters, separators of lines, marks that turn the direction of text.
-   */
-  private static final Pattern COMMANDING =
-      Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
-
   private JsonLine() {}
 
   static String of(IndexedRecord record) {
     try {
       // within JSON they stand in strings only, where they may be written like this
-      return COMMANDING
+      return ShownText.COMMANDING
           .matcher(JSON.writeValueAsString(plain(record)))
           .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     } catch (JsonProcessingException e) {

@@ -28,6 +28,9 @@ import javax.sound.sampled.AudioSystem;
  * library: docs/decisions/reading-wav.md. Stateless.
  */
 public final class WavFile {
+  /** A larger file is refused: an hour and a half of the sound of a CD, all of it in memory. */
+  public static final int FILE_BYTES_MAX = 1 << 30;
+
   private WavFile() {}
 
   /**
@@ -41,17 +44,17 @@ public final class WavFile {
   /**
    * A file's bytes as they are, for {@link #read(byte[], String)}.
    *
-   * @throws UnreadableAudioException when it can't be opened; the message names it
+   * @throws UnreadableAudioException when it can't be opened or is too large; the message names it
    */
   public static byte[] bytes(Path file) throws UnreadableAudioException {
-    try {
-      return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      return bytes(in, file.toString(), FILE_BYTES_MAX);
+    } catch (UnreadableAudioException e) {
+      throw e;
     } catch (NoSuchFileException e) {
       throw new UnreadableAudioException(file + ": no such file", e);
-    } catch (OutOfMemoryError e) {
-      throw new UnreadableAudioException(file + ": too large for the memory at hand", e);
     } catch (IOException e) {
-      throw new UnreadableAudioException(file + ": can't be read: " + e.getMessage(), e);
+      throw unreadable(file.toString(), e);
     }
   }
 
@@ -59,16 +62,36 @@ public final class WavFile {
    * Reads a whole file from a stream; the caller closes it.
    *
    * @param name what messages call it
-   * @throws UnreadableAudioException when it ends in an error or holds no sound in a known encoding
+   * @throws UnreadableAudioException when it ends in an error, is too large, or holds no sound in a
+   *     known encoding
    */
   public static Recording read(InputStream in, String name) throws UnreadableAudioException {
+    return read(bytes(in, name, FILE_BYTES_MAX), name);
+  }
+
+  /** No more is taken than a file may have, and one byte. */
+  static byte[] bytes(InputStream in, String name, int bytesMax) throws UnreadableAudioException {
     byte[] bytes;
     try {
-      bytes = in.readAllBytes();
+      bytes = in.readNBytes(bytesMax + 1);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, e);
     } catch (IOException e) {
-      throw new UnreadableAudioException(name + ": can't be read: " + e.getMessage(), e);
+      throw unreadable(name, e);
     }
-    return read(bytes, name);
+    if (bytes.length > bytesMax) {
+      throw new UnreadableAudioException(
+          "%s: it has more than %,d bytes, the most that are read".formatted(name, bytesMax));
+    }
+    return bytes;
+  }
+
+  private static UnreadableAudioException tooLarge(String name, OutOfMemoryError e) {
+    return new UnreadableAudioException(name + ": too large for the memory at hand", e);
+  }
+
+  private static UnreadableAudioException unreadable(String name, IOException e) {
+    return new UnreadableAudioException(name + ": can't be read: " + e.getMessage(), e);
   }
 
   /**
@@ -88,6 +111,8 @@ public final class WavFile {
       return new Recording(wav.sampleRateHz(), mono);
     } catch (UnreadableAudioException e) {
       throw new UnreadableAudioException(name + ": " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,24 @@ class WavFileTest {
         .hasMessageContaining(reason)
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void ofAnEndlessStreamNoMoreIsReadThanAFileMayHave() {
+    AtomicLong read = new AtomicLong();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            read.incrementAndGet();
+            return 0;
+          }
+        };
+
+    assertThatThrownBy(() -> WavFile.bytes(endless, "x.wav", 1_000))
+        .isInstanceOf(UnreadableAudioException.class)
+        .hasMessage("x.wav: it has more than 1,000 bytes, the most that are read");
+    assertThat(read).hasValue(1_001);
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class DeadLetters {
     DAMAGED,
     /** {@link UndecodableException.Problem#TRAILING_BYTES}. */
     TRAILING_BYTES,
-    /** The record's key is not the node's id, or the id is empty or too long. */
+    /** The record's key is not the node's id, or the id is none by {@link NodeId}. */
     WRONG_KEY,
     /** Of as many nodes of the partition as are planned for something is kept already. */
     TOO_MANY_NODES,
@@ -65,7 +65,7 @@ public final class DeadLetters {
     WRONG_SAMPLE_RATE,
     /** The encoding is unknown to this version. */
     UNKNOWN_ENCODING,
-    /** Too few samples, too many, or not a whole number of them. */
+    /** Too few samples, too many, not a whole number of them, or a message larger than any. */
     WRONG_LENGTH,
     /** A sample is not a finite number. */
     NOT_FINITE,
@@ -158,7 +158,7 @@ public final class DeadLetters {
 
   private static void describe(Headers headers, Reason reason, String detail, Position original) {
     put(headers, REASON, reason.name());
-    put(headers, DETAIL, detail.substring(0, Math.min(detail.length(), DETAIL_CHARACTERS_MAX)));
+    put(headers, DETAIL, ShownText.oneLine(detail, DETAIL_CHARACTERS_MAX));
     put(headers, TOPIC, original.topic());
     put(headers, PARTITION, Integer.toString(original.partition()));
     put(headers, OFFSET, Long.toString(original.offset()));

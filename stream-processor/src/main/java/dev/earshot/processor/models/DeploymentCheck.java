@@ -3,6 +3,7 @@ package dev.earshot.processor.models;
 import dev.earshot.acoustics.model.InvalidModelException;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.TfliteScorer;
+import dev.earshot.contracts.ShownText;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.v1.ModelDeployment;
@@ -22,6 +23,8 @@ public final class DeploymentCheck {
   /** The largest model file that is deployed: what brokers take of a record by default, nearly. */
   public static final int FILE_BYTES_MAX = 900_000;
 
+  private static final int WHY_CHARACTERS_MAX = 500;
+
   /** What came of looking. */
   public sealed interface Answer {}
 
@@ -33,7 +36,12 @@ public final class DeploymentCheck {
    *
    * @param why one line: what was found and what would have been right
    */
-  public record Wrong(String why) implements Answer {}
+  public record Wrong(String why) implements Answer {
+    /** Of what came in no more is quoted than fits a line. */
+    public Wrong {
+      why = ShownText.oneLine(why, WHY_CHARACTERS_MAX);
+    }
+  }
 
   private final SingleObject<ModelDeployment> codec = SingleObject.of(ModelDeployment.class);
   private final int sampleRateHz;

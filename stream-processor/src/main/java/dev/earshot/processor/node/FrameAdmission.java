@@ -2,6 +2,7 @@ package dev.earshot.processor.node;
 
 import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.contracts.FrameLimits;
+import dev.earshot.contracts.NodeId;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.node.Admission.Admitted;
@@ -9,10 +10,9 @@ import dev.earshot.v1.PcmEncoding;
 import dev.earshot.v1.PcmFrame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The border for sound: bytes of a record in, a {@link Frame} that is right in itself out, or the
@@ -44,11 +44,15 @@ public final class FrameAdmission {
   private final int samplesMin;
   private final int samplesMax;
 
+  /** A larger one is not even decoded. */
+  private final int messageBytesMax;
+
   /** For a model that hears at this rate. */
   public FrameAdmission(int sampleRateHz) {
     this.sampleRateHz = sampleRateHz;
     this.samplesMin = samplesIn(FrameLimits.SHORTEST);
     this.samplesMax = samplesIn(FrameLimits.LONGEST);
+    this.messageBytesMax = samplesMax * Float.BYTES + FrameLimits.ENVELOPE_BYTES_MAX;
   }
 
   private int samplesIn(Duration duration) {
@@ -76,6 +80,11 @@ public final class FrameAdmission {
     if (value == null) {
       return Admission.rejected(Reason.NO_VALUE, "the record has no value");
     }
+    if (value.length > messageBytesMax) {
+      return Admission.rejected(
+          Reason.WRONG_LENGTH,
+          "the message has " + value.length + " bytes, at most " + messageBytesMax + " are right");
+    }
     try {
       return admit(key, CODEC.decode(value), timestampMs);
     } catch (UndecodableException e) {
@@ -85,17 +94,9 @@ public final class FrameAdmission {
 
   private Admission<Frame> admit(byte[] key, PcmFrame frame, long timestampMs) {
     String nodeId = frame.getNodeId();
-    if (nodeId.isEmpty() || nodeId.length() > FrameLimits.NODE_ID_CHARACTERS_MAX) {
-      return Admission.rejected(
-          Reason.WRONG_KEY,
-          "node_id has "
-              + nodeId.length()
-              + " characters, 1 to "
-              + FrameLimits.NODE_ID_CHARACTERS_MAX
-              + " are right");
-    }
-    if (!Arrays.equals(key, nodeId.getBytes(StandardCharsets.UTF_8))) {
-      return Admission.rejected(Reason.WRONG_KEY, "the key is not the node_id as UTF-8");
+    Optional<String> fault = NodeId.fault(nodeId, key);
+    if (fault.isPresent()) {
+      return Admission.rejected(Reason.WRONG_KEY, fault.get());
     }
     if (frame.getSampleRateHz() != sampleRateHz) {
       return Admission.rejected(

@@ -2,21 +2,24 @@ package dev.earshot.processor.node;
 
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.contracts.DeadLetters.Reason;
-import dev.earshot.contracts.FrameLimits;
 import dev.earshot.contracts.FrameSignatures;
+import dev.earshot.contracts.NodeId;
+import dev.earshot.contracts.ShownText;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.v1.NodeProfile;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The border for what operators say of nodes: bytes of a record in, a {@link NodeProfile} whose
  * values make sense with the model out, or the reason why they do not. Thread-safe.
  */
 public final class ProfileAdmission {
+  /** A larger message is not even decoded. */
+  public static final int MESSAGE_BYTES_MAX = 4_096;
+
   /** Characters in the name of a place at most. */
   public static final int PLACE_LENGTH_MAX = 500;
 
@@ -37,6 +40,15 @@ public final class ProfileAdmission {
    * @param key the record's key, null where it has none
    */
   public Admission<NodeProfile> admit(byte[] key, byte[] value) {
+    if (value.length > MESSAGE_BYTES_MAX) {
+      return Admission.rejected(
+          Reason.WRONG_PROFILE,
+          "the message has "
+              + value.length
+              + " bytes, at most "
+              + MESSAGE_BYTES_MAX
+              + " are right");
+    }
     try {
       return admit(key, CODEC.decode(value));
     } catch (UndecodableException e) {
@@ -46,20 +58,21 @@ public final class ProfileAdmission {
 
   private Admission<NodeProfile> admit(byte[] key, NodeProfile profile) {
     String nodeId = profile.getNodeId();
-    if (nodeId.isEmpty()
-        || nodeId.length() > FrameLimits.NODE_ID_CHARACTERS_MAX
-        || !Arrays.equals(key, nodeId.getBytes(StandardCharsets.UTF_8))) {
-      return Admission.rejected(
-          Reason.WRONG_KEY,
-          "node_id needs 1 to " + FrameLimits.NODE_ID_CHARACTERS_MAX + " characters, as the key");
+    Optional<String> fault = NodeId.fault(nodeId, key);
+    if (fault.isPresent()) {
+      return Admission.rejected(Reason.WRONG_KEY, fault.get());
     }
     try {
       within("calibration_offset_db", profile.getCalibrationOffsetDb(), CALIBRATION_MAX_DB);
       within("latitude_deg", profile.getLatitudeDeg(), 90);
       within("longitude_deg", profile.getLongitudeDeg(), 180);
-      if (profile.getPlace() != null && profile.getPlace().length() > PLACE_LENGTH_MAX) {
+      if (profile.getPlace() != null
+          && (profile.getPlace().length() > PLACE_LENGTH_MAX
+              || !ShownText.isPlain(profile.getPlace()))) {
         throw new IllegalArgumentException(
-            "place has more than " + PLACE_LENGTH_MAX + " characters");
+            "place needs "
+                + PLACE_LENGTH_MAX
+                + " characters at most, none that command or turn text");
       }
       NodeThresholds.over(ofModel, profile);
       checkKey(profile);

@@ -1,7 +1,7 @@
 package dev.earshot.processor.topology;
 
 import dev.earshot.contracts.DeadLetters.Reason;
-import dev.earshot.contracts.FrameLimits;
+import dev.earshot.contracts.NodeId;
 import dev.earshot.processor.node.Admission;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
@@ -66,11 +66,10 @@ final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object
 
   private void takeBack(Record<byte[], byte[]> record) {
     String nodeId = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    if (nodeId.isEmpty() || nodeId.length() > FrameLimits.NODE_ID_CHARACTERS_MAX) {
-      reject(record, Reason.WRONG_KEY, "no value, and a key of " + nodeId.length() + " characters");
-    } else {
-      profiles.delete(nodeId);
-    }
+    NodeId.fault(nodeId, record.key())
+        .ifPresentOrElse(
+            fault -> reject(record, Reason.WRONG_KEY, "no value, and of its key: " + fault),
+            () -> profiles.delete(nodeId));
   }
 
   private void reject(Record<byte[], byte[]> record, Reason reason, String detail) {

@@ -3,6 +3,7 @@ package dev.earshot.processor.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameLimits;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.node.Admission.Admitted;
@@ -14,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +181,42 @@ class FrameAdmissionTest {
     assertThat(reason()).isEqualTo(Reason.WRONG_KEY);
     frame.setNodeId("Straße-" + "x".repeat(121));
     assertThat(admitted().nodeId()).hasSize(128);
+  }
+
+  @Test
+  void aNodeWhoseNameCommandsATerminalIsRejected() {
+    frame.setNodeId("node\u001b[2J");
+    assertThat(reason()).isEqualTo(Reason.WRONG_KEY);
+  }
+
+  @Test
+  void aMessageLargerThanAnyFrameIsRejectedUndecoded() {
+    byte[] key = frame.getNodeId().getBytes(StandardCharsets.UTF_8);
+    int most = 32_000 * Float.BYTES + FrameLimits.ENVELOPE_BYTES_MAX;
+    byte[] padded = Arrays.copyOf(CODEC.encode(frame), most + 1);
+
+    assertThat(admission.admit(key, Arrays.copyOf(padded, most), NOW_MS))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(Reason.TRAILING_BYTES));
+    assertThat(admission.admit(key, padded, NOW_MS))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(Reason.WRONG_LENGTH);
+              assertThat(rejected.detail())
+                  .isEqualTo("the message has 129025 bytes, at most 129024 are right");
+            });
+  }
+
+  /** The longest name, each character of it three bytes, beside the most samples. */
+  @Test
+  void theLargestFrameThereIsIsAdmitted() {
+    frame.setNodeId("\u20ac".repeat(128));
+    frame.setEncoding(PcmEncoding.PCM_F32LE);
+    frame.setSession(Long.MIN_VALUE);
+    frame.setSamples(ByteBuffer.allocate(32_000 * Float.BYTES));
+    assertThat(admitted().sampleCount()).isEqualTo(32_000);
   }
 
   @Test

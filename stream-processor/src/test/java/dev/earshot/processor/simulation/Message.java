@@ -1,6 +1,6 @@
 package dev.earshot.processor.simulation;
 
-import dev.earshot.contracts.FrameLimits;
+import dev.earshot.contracts.NodeId;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.processor.partition.Arrival;
 import dev.earshot.v1.PcmEncoding;
@@ -139,7 +139,7 @@ record Message(
   private String frameId() {
     return switch (damage) {
       case EMPTY_ID -> "";
-      case LONG_ID -> "n".repeat(FrameLimits.NODE_ID_CHARACTERS_MAX + 1);
+      case LONG_ID -> "n".repeat(NodeId.CHARACTERS_MAX + 1);
       default -> nodeId;
     };
   }

@@ -53,9 +53,12 @@ record PlainFrame(
     }
   }
 
-  static PlainFrame read(Arrival record) throws Unreadable {
+  static PlainFrame read(Arrival record, int modelRateHz) throws Unreadable {
     if (record.value() == null) {
       throw new Unreadable(Reason.NO_VALUE);
+    }
+    if (record.value().length > 2 * modelRateHz * 4 + 1_024) {
+      throw new Unreadable(Reason.WRONG_LENGTH);
     }
     Reader in = new Reader(record.value());
     in.header();
@@ -164,6 +167,7 @@ record PlainFrame(
     Set<Reason> wrongs = EnumSet.noneOf(Reason.class);
     if (nodeId.isEmpty()
         || nodeId.length() > 128
+        || nodeId.chars().anyMatch(c -> !isShown(c))
         || !Arrays.equals(record.key(), nodeId.getBytes(StandardCharsets.UTF_8))) {
       wrongs.add(Reason.WRONG_KEY);
     }
@@ -195,6 +199,15 @@ record PlainFrame(
       }
     }
     return wrongs;
+  }
+
+  /** Characters that command a terminal or turn text around are in no name. */
+  private static boolean isShown(int character) {
+    boolean control = character < 0x20 || character >= 0x7f && character < 0xa0;
+    boolean ofLines = character == 0x2028 || character == 0x2029;
+    boolean turns =
+        character >= 0x202a && character <= 0x202e || character >= 0x2066 && character <= 0x2069;
+    return !control && !ofLines && !turns;
   }
 
   private int sampleBytes() {

@@ -83,7 +83,7 @@ final class PlainPartition {
 
   private void arrives(Arrival record, boolean scorerFails) {
     try {
-      PlainFrame frame = PlainFrame.read(record);
+      PlainFrame frame = PlainFrame.read(record, life.sampleRateHz());
       Set<Reason> wrongs = frame.wrongs(record, life.sampleRateHz());
       if (wrongs.isEmpty()) {
         arrives(frame, scorerFails);

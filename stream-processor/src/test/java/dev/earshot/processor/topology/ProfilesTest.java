@@ -87,11 +87,15 @@ class ProfilesTest {
     topology.profile(of("node-1").setLatitudeDeg(91d).build());
     topology.profile(of("node-1").setCalibrationOffsetDb(Float.POSITIVE_INFINITY).build());
     topology.profile(of("node-1").setPlace("x".repeat(501)).build());
+    topology.profile(of("node-1").setPlace("here\u001b[2J").build());
+    topology.profileBytes("node-1", new byte[4_097]);
     topology.profile(of("").build());
     topology.profileBytes("node-1", new byte[] {1, 2, 3});
     topology.profileBytes(null, null);
     assertThat(topology.deadLetterReasons())
         .containsExactly(
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
@@ -111,7 +115,9 @@ class ProfilesTest {
   void aTombstoneForANodeThatCannotBeIsADeadLetter() {
     topology.profileBytes("x".repeat(129), null);
     topology.profileBytes("", null);
-    assertThat(topology.deadLetterReasons()).containsExactly(Reason.WRONG_KEY, Reason.WRONG_KEY);
+    topology.profileBytes("node\n1", null);
+    assertThat(topology.deadLetterReasons())
+        .containsExactly(Reason.WRONG_KEY, Reason.WRONG_KEY, Reason.WRONG_KEY);
   }
 
   @Test
