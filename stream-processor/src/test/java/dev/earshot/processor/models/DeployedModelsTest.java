@@ -111,6 +111,22 @@ class DeployedModelsTest {
   }
 
   @Test
+  void oneTooLargeForTheTopicIsRefused() {
+    byte[] file = Arrays.copyOf(other.bytes(), DeploymentCheck.FILE_BYTES_MAX + 1);
+    models.announced(FROM.toString(), deployment(FROM, other.id(), file), ANNOUNCED);
+    isRefused("it has 900,001 bytes, at most 900,000 are deployed");
+  }
+
+  @Test
+  void whatIsQuotedOfOneIsOneLine() {
+    models.announced("\u001b[2J\n" + "x".repeat(10_000), right(FROM), ANNOUNCED);
+    isRefused("its key is '");
+    assertThat(models.refused().get(0).why())
+        .hasSizeLessThanOrEqualTo(500)
+        .doesNotContain("\n", "\u001b");
+  }
+
+  @Test
   void garbageIsRefused() {
     models.announced(FROM.toString(), new byte[] {1, 2, 3}, ANNOUNCED);
     isRefused("it is no deployment");

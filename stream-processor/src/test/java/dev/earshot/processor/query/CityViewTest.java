@@ -194,6 +194,16 @@ class CityViewTest {
   }
 
   @Test
+  void nodesHeardOfFirstStayWhenThereAreTooMany() {
+    for (int i = 0; i <= CityView.NODES_MAX; i++) {
+      city.score(score("node-" + i, 5, 0.1f, AlarmState.QUIET));
+    }
+    assertThat(city.nodes()).hasSize(CityView.NODES_MAX);
+    assertThat(city.node("node-0")).isPresent();
+    assertThat(city.node("node-" + CityView.NODES_MAX)).isEmpty();
+  }
+
+  @Test
   void asJsonItSpeaksTheContractsWords() throws Exception {
     city.score(score("a", 5, 0.1f, AlarmState.PENDING));
     city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED));
