@@ -14,10 +14,17 @@ import dev.earshot.acoustics.model.ReferenceInterpreter;
 import dev.earshot.acoustics.model.ReferenceInterpreter.Kernels;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.TfliteScorer;
+import dev.earshot.contracts.SingleObject;
+import dev.earshot.contracts.UndecodableException;
+import dev.earshot.processor.models.DeploymentCheck;
+import dev.earshot.processor.models.DeploymentCheck.Answer;
+import dev.earshot.processor.models.DeploymentCheck.Wrong;
+import dev.earshot.v1.ModelDeployment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -37,8 +44,13 @@ class ModelFuzzTest {
   /** The JSON as a tree: an object of one key takes six bytes of it and some 300 of the heap. */
   private static final long TREE_BYTES_OF_ONE = 128;
 
+  static final Instant ANNOUNCED = FuzzNode.START;
+
   /** Sound that an ear of the model hears, some tenths of a second. */
   private static final int SAMPLES = 3_000;
+
+  private final SingleObject<ModelDeployment> codec = SingleObject.of(ModelDeployment.class);
+  private final DeploymentCheck deployments = new DeploymentCheck(FuzzNode.RATE_HZ);
 
   @FuzzTest
   void anyFile(byte[] file) {
@@ -54,6 +66,27 @@ class ModelFuzzTest {
   void anyMetadata(byte[] json) {
     Allocation.within(TREE_BYTES_OF_ONE * json.length, () -> metadata(json))
         .ifPresent(ModelFuzzTest::requireUsable);
+  }
+
+  /** A record of the topic of models, under the key that is right for it. */
+  @FuzzTest
+  void anyDeployment(byte[] record) {
+    LAST_RUN.keep(record);
+    Answer answer =
+        Allocation.within(
+            (BYTES_OF_ONE + TREE_BYTES_OF_ONE) * record.length,
+            () -> deployments.look(keyOf(record), record, ANNOUNCED));
+    if (answer instanceof Wrong wrong) {
+      Lines.requireOneLine(wrong.why());
+    }
+  }
+
+  private String keyOf(byte[] record) {
+    try {
+      return codec.decode(record).getFrom().toString();
+    } catch (UndecodableException e) {
+      return "";
+    }
   }
 
   private static Optional<ModelFile> tryOut(byte[] file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.node.Admission;
@@ -18,6 +19,7 @@ import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.PcmEncoding;
 import dev.earshot.v1.PcmFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +31,7 @@ class RecordFuzzTest {
 
   private final SingleObject<PcmFrame> frames = SingleObject.of(PcmFrame.class);
   private final SingleObject<NodeProfile> profiles = SingleObject.of(NodeProfile.class);
+  private final FrameSignatures signatures = new FrameSignatures();
   private final NodeModel model = FuzzModel.node();
   private final FrameAdmission frameAdmission = new FrameAdmission(FuzzNode.RATE_HZ);
   private final ProfileAdmission profileAdmission =
@@ -66,6 +69,18 @@ class RecordFuzzTest {
     } else {
       requireRefused(admission);
     }
+  }
+
+  /** A public key, a signature, and the rest what it is said to sign. */
+  @FuzzTest
+  void anySignature(byte[] bytes) {
+    byte[] key = Arrays.copyOf(bytes, FrameSignatures.KEY_BYTES);
+    byte[] signature =
+        Arrays.copyOfRange(bytes, Math.min(bytes.length, 32), Math.min(bytes.length, 96));
+    byte[] value = Arrays.copyOfRange(bytes, Math.min(bytes.length, 96), bytes.length);
+    assertThat(signatures.isSigned(value, signature, key) && signatures.isKey(key))
+        .as("signed by a node's key")
+        .isEqualTo(Arrays.equals(bytes, Seeds.signed()));
   }
 
   /** The key that is right for it, so that what lies behind the key's check is reached. */

@@ -1,16 +1,21 @@
 package dev.earshot.fuzz;
 
+import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.testing.NetworkFile;
 import dev.earshot.acoustics.testing.Seeded;
+import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.processor.node.NodeLife;
 import dev.earshot.recordings.testing.WavBytes;
+import dev.earshot.v1.ModelDeployment;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.PcmEncoding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -41,6 +46,8 @@ final class Seeds {
     models().forEach((name, bytes) -> seeds.put("ModelFuzzTestInputs/anyFile/" + name, bytes));
     seeds.put(
         "ModelFuzzTestInputs/anyMetadata/right-metadata", FuzzModel.file().metadata().toJson());
+    seeds.put("ModelFuzzTestInputs/anyDeployment/right-deployment", deployment());
+    seeds.put("RecordFuzzTestInputs/anySignature/right-signature", signed());
     recordings().forEach((name, bytes) -> seeds.put("WavFuzzTestInputs/anyFile/" + name, bytes));
     frames().forEach((name, bytes) -> seeds.put("RecordFuzzTestInputs/anyFrame/" + name, bytes));
     profiles()
@@ -70,6 +77,27 @@ final class Seeds {
                 ActivationFunctionType.NONE)
             .logistic();
     return Map.of("right-shallow", FuzzModel.bytes(), "right-deep", deep.bytes());
+  }
+
+  private static byte[] deployment() {
+    ModelFile file = FuzzModel.file();
+    return SingleObject.of(ModelDeployment.class)
+        .encode(
+            ModelDeployment.newBuilder()
+                .setModelId(file.id())
+                .setFrom(ModelFuzzTest.ANNOUNCED.plusSeconds(60))
+                .setFile(ByteBuffer.wrap(file.bytes()))
+                .build());
+  }
+
+  /** RFC 8032, section 7.1, test 3: a public key, a signature, and the two bytes that it signs. */
+  static byte[] signed() {
+    return HexFormat.of()
+        .parseHex(
+            "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"
+                + "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+                + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
+                + "af82");
   }
 
   private static Map<String, byte[]> recordings() {
@@ -131,7 +159,8 @@ final class Seeds {
             .setCalibrationOffsetDb(94f)
             .setOpenThreshold(0.6f)
             .setCloseThreshold(0.2f)
-            .setImmediateThreshold(0.9f);
+            .setImmediateThreshold(0.9f)
+            .setSigningKey(ByteBuffer.wrap(signed(), 0, FrameSignatures.KEY_BYTES));
     return Map.of(
         "right-bare", codec.encode(bare.build()), "right-full", codec.encode(full.build()));
   }

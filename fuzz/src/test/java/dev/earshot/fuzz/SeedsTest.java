@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.TfliteScorer;
+import dev.earshot.processor.models.DeploymentCheck;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.FrameAdmission;
 import dev.earshot.processor.node.NodeLife;
@@ -71,6 +72,16 @@ class SeedsTest {
     ProfileAdmission profiles = new ProfileAdmission(FuzzModel.file().metadata().decision());
     for (byte[] profile : right("RecordFuzzTestInputs/anyProfile")) {
       assertThat(profiles.admit(FuzzNode.KEY, profile)).isInstanceOf(Admitted.class);
+    }
+  }
+
+  @Test
+  void theDeploymentIsRight() throws IOException {
+    DeploymentCheck check = new DeploymentCheck(FuzzNode.RATE_HZ);
+    String key = ModelFuzzTest.ANNOUNCED.plusSeconds(60).toString();
+    for (byte[] deployment : right("ModelFuzzTestInputs/anyDeployment")) {
+      assertThat(check.look(key, deployment, ModelFuzzTest.ANNOUNCED))
+          .isInstanceOf(DeploymentCheck.Right.class);
     }
   }
 
