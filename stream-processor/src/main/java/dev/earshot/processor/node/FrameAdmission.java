@@ -27,6 +27,9 @@ public final class FrameAdmission {
    */
   public static final long LAST_SAMPLE = (1L << 53) - 1;
 
+  /** One past the last: where a session stands of which everything was heard. */
+  static final long END_SAMPLE = LAST_SAMPLE + 1;
+
   /** What no node's clock is past, whatever the record's timestamp says: the end of 2199. */
   public static final Instant LAST_TIME = Instant.parse("2199-12-31T23:59:59.999999Z");
 
@@ -61,7 +64,7 @@ public final class FrameAdmission {
 
   /** Whether this is where a sample of a frame that is admitted can be, or one past it. */
   static boolean isPosition(long sample) {
-    return sample >= 0 && sample <= LAST_SAMPLE + 1;
+    return sample >= 0 && sample <= END_SAMPLE;
   }
 
   /** Samples in the longest frame that is admitted. */
@@ -122,7 +125,7 @@ public final class FrameAdmission {
               + " of them, are right");
     }
     long first = frame.getFirstSample();
-    if (first < 0 || first > LAST_SAMPLE + 1 - samples) {
+    if (first < 0 || first > END_SAMPLE - samples) {
       return Admission.rejected(
           Reason.WRONG_POSITION, "first_sample is " + first + ", samples 0 to 2^53 - 1 are right");
     }

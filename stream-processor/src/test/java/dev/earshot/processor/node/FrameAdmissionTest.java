@@ -138,9 +138,9 @@ class FrameAdmissionTest {
 
   @Test
   void theLastSampleThereIsMayBeTheLastOfAFrame() {
-    frame.setFirstSample(FrameAdmission.LAST_SAMPLE + 1 - 3_200);
-    assertThat(admitted().endSample()).isEqualTo(FrameAdmission.LAST_SAMPLE + 1);
-    frame.setFirstSample(FrameAdmission.LAST_SAMPLE + 2 - 3_200);
+    frame.setFirstSample(FrameAdmission.END_SAMPLE - 3_200);
+    assertThat(admitted().endSample()).isEqualTo(FrameAdmission.END_SAMPLE);
+    frame.setFirstSample(FrameAdmission.END_SAMPLE + 1 - 3_200);
     assertThat(reason()).isEqualTo(Reason.WRONG_POSITION);
   }
 

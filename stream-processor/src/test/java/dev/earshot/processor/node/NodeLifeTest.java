@@ -10,6 +10,7 @@ import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
+import dev.earshot.v1.PcmFrame;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -107,6 +108,15 @@ class NodeLifeTest {
     assertThat(state.length).isBetween(2_000, 6_000);
     node.loud(2);
     assertThat(state.length).as("an open event in it").isBetween(2_000, 6_000);
+  }
+
+  @Test
+  void aNodeThatHasCountedToTheEndIsStillKnown() {
+    PcmFrame last = node.frame(0, TestNode.FRAME_SAMPLES, false);
+    last.setFirstSample(FrameAdmission.END_SAMPLE - TestNode.FRAME_SAMPLES);
+    node.send(last);
+    life.wake("node-1", Optional.of(state), Optional.empty(), output);
+    assertThat(life.isKnown()).isTrue();
   }
 
   @Test

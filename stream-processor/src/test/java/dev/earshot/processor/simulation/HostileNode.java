@@ -18,7 +18,7 @@ final class HostileNode {
 
   private static final long SECOND_MICROS = 1_000_000;
   private static final long LAST_SAMPLE = (1L << 53) - 1;
-  private static final float[] LOUDNESS = {0.0002f, 0.002f, 0.01f, 0.05f, 0.2f, 1};
+  private static final float[] LOUDNESS = {0.0002f, 0.002f, 0.01f, 0.05f, 0.2f, 1, 64};
 
   /** What a node does at its turn. */
   private enum Habit {
