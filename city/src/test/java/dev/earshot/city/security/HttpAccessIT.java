@@ -3,6 +3,7 @@ package dev.earshot.city.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.city.broker.EmbeddedBroker;
+import dev.earshot.city.testing.RunningProcessor;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.earshot.city.broker.EmbeddedBroker;
+import dev.earshot.city.testing.RunningProcessor;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.v1.AnomalyEvent;

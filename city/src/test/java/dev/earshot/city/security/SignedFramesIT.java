@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.testing.Packaged;
+import dev.earshot.city.testing.RunningProcessor;
 import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.Topics;
 import java.net.http.HttpClient;

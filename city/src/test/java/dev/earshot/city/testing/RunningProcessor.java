@@ -1,9 +1,8 @@
-package dev.earshot.city.security;
+package dev.earshot.city.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.earshot.city.testing.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A packaged {@code process} that is ready, and how it is asked. */
-final class RunningProcessor implements AutoCloseable {
+public final class RunningProcessor implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final int port = freePort();
@@ -38,7 +37,7 @@ final class RunningProcessor implements AutoCloseable {
    * @param scheme {@code http} or {@code https}, of page and REST
    * @param client Kafka client properties
    */
-  RunningProcessor(
+  public RunningProcessor(
       Path directory,
       Map<String, String> client,
       String scheme,
@@ -74,18 +73,18 @@ final class RunningProcessor implements AutoCloseable {
   }
 
   /** Asks the management port. */
-  HttpResponse<String> manage(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> manage(String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://localhost:" + managementPort + path);
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   /** Where something of page and REST is. */
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create(scheme + "://localhost:" + port + path);
   }
 
   /** Headers are names and values, one after the other. */
-  HttpResponse<String> ask(String method, String path, String... headers) throws Exception {
+  public HttpResponse<String> ask(String method, String path, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
     if (headers.length > 0) {
@@ -94,12 +93,12 @@ final class RunningProcessor implements AutoCloseable {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
-  int status(String method, String path, String... headers) throws Exception {
+  public int status(String method, String path, String... headers) throws Exception {
     return ask(method, path, headers).statusCode();
   }
 
   /** Whatever lines, as no client would send them; the whole answer. */
-  String raw(String... lines) throws IOException {
+  public String raw(String... lines) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -108,7 +107,7 @@ final class RunningProcessor implements AutoCloseable {
   }
 
   /** What it has logged so far. */
-  String log() {
+  public String log() {
     return process.standardError();
   }
 
