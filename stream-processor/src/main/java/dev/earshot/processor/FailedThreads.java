@@ -3,7 +3,16 @@ package dev.earshot.processor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.jboss.logging.Logger;
@@ -16,6 +25,19 @@ import org.jboss.logging.Logger;
 final class FailedThreads implements StreamsUncaughtExceptionHandler {
   private static final int FAILURES_MAX = 10;
   private static final Duration WITHIN = Duration.ofMinutes(10);
+
+  /** What ends with the cluster's trouble, or with the transaction that it happened to. */
+  private static final List<Class<? extends KafkaException>> PASSING =
+      List.of(
+          RetriableException.class,
+          TaskMigratedException.class,
+          InvalidTxnStateException.class,
+          InvalidProducerEpochException.class,
+          InvalidPidMappingException.class,
+          ProducerFencedException.class,
+          OutOfOrderSequenceException.class,
+          TransactionAbortedException.class,
+          TransactionAbortableException.class);
 
   private final Logger log;
   private final Deque<Long> failedAtNanos = new ArrayDeque<>();
@@ -46,11 +68,17 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
         : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  /** Whether it would go well with the same records once the cluster is there again. */
+  /**
+   * Whether it would go well with the same records and another transaction, once the cluster is
+   * there again. An instance with the same name as another is none of these: both would go on
+   * throwing each other out.
+   */
   private static boolean isOfTheCluster(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof RetriableException || e instanceof TaskMigratedException) {
-        return true;
+      for (Class<? extends KafkaException> passing : PASSING) {
+        if (passing.isInstance(e)) {
+          return true;
+        }
       }
     }
     return false;

@@ -11,6 +11,7 @@ import dev.earshot.v1.ModelDeployment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -124,6 +125,30 @@ class DeployedModelsTest {
     assertThat(models.refused().get(0).why())
         .hasSizeLessThanOrEqualTo(500)
         .doesNotContain("\n", "\u001b");
+  }
+
+  @Test
+  void oneWhoseSelfTestDoesNotComeOutIsRefused() throws Exception {
+    String stated = "\"self_test\":[" + other.metadata().selfTest().get(0);
+    String another = "\"self_test\":[" + (other.metadata().selfTest().get(0) ^ 8);
+    announceChanged(stated, another);
+    isRefused("its self-test sounds score");
+  }
+
+  @Test
+  void oneThatHearsAtAnotherRateIsRefused() throws Exception {
+    announceChanged("\"sample_rate_hz\":16000", "\"sample_rate_hz\":16001");
+    isRefused("it hears at 16001 Hz, the nodes send 16000");
+  }
+
+  /** The other model with something else in its metadata, of the same length. */
+  private void announceChanged(String from, String to) throws Exception {
+    assertThat(to).hasSameSizeAs(from);
+    String file = new String(other.bytes(), StandardCharsets.ISO_8859_1);
+    assertThat(file).contains(from);
+    byte[] changed = file.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    models.announced(
+        FROM.toString(), deployment(FROM, ModelFile.parse(changed).id(), changed), ANNOUNCED);
   }
 
   @Test
