@@ -207,7 +207,7 @@ public final class Ear {
   public void restore(ByteBuffer from, DecisionConfig decision) {
     nextSample = from.getLong();
     columns = from.getLong();
-    if (nextSample < 0 || columns < 0) {
+    if (columns < 0 || columns > nextSample / frontEnd.hopSamples()) {
       throw new IllegalArgumentException(
           "sample %d, column %d in an ear's state".formatted(nextSample, columns));
     }

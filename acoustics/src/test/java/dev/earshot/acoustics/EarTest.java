@@ -1,6 +1,7 @@
 package dev.earshot.acoustics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.acoustics.detect.AlarmChange;
 import dev.earshot.acoustics.detect.AlarmState;
@@ -158,6 +159,21 @@ class EarTest {
       assertThat(chunked.windows).isEqualTo(whole.windows).isNotEmpty();
       assertThat(chunked.alarms).isEqualTo(whole.alarms).isNotEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 101, Long.MAX_VALUE})
+  void moreColumnsThanThereIsSoundForAreNoState(long columns) {
+    ModelMetadata model = model(FrontEndConfig.PAPER);
+    Ear ear = new Ear(model, new Loudness());
+    ear.begin(0, model.decision());
+    ear.push(new float[100 * 320], 0, 100 * 320, new Heard());
+    ByteBuffer state = ByteBuffer.allocate(ear.stateBytes());
+    ear.save(state);
+    state.flip().putLong(Long.BYTES, columns);
+    assertThatThrownBy(() -> ear.restore(state, model.decision()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("column " + columns);
   }
 
   @Test
