@@ -4,6 +4,7 @@ import dev.earshot.console.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
@@ -25,7 +26,9 @@ final class InstanceId {
         return UUID.fromString(Files.readString(file).strip()).toString();
       }
       String made = UUID.randomUUID().toString();
-      Files.writeString(file, made);
+      Path whole = stateDir.resolve(file.getFileName() + ".new");
+      Files.writeString(whole, made);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE); // never half of it, whatever breaks
       return made;
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.because(
