@@ -179,7 +179,7 @@ final class DeployCommand extends EarshotCommand {
     ObjectNode line = JsonMapper.builder().build().createObjectNode();
     line.put("from", deployment.from().toString());
     line.put("model_id", deployment.file().id());
-    line.put("in_force", there.at(now).id().equals(deployment.file().id()));
+    line.put("in_force", there.deploymentAt(now).filter(deployment::equals).isPresent());
     System.out.println(line);
   }
 }

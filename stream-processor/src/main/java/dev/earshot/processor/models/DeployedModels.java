@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -49,12 +50,15 @@ public final class DeployedModels implements Supplier<ModelSchedule>, ModelListe
   }
 
   /** The model that is in force at a time. */
-  public synchronized ModelFile at(Instant time) {
+  public ModelFile at(Instant time) {
+    return deploymentAt(time).map(Deployment::file).orElse(started);
+  }
+
+  /** The deployment that is in force at a time; empty where that is what was started with. */
+  public synchronized Optional<Deployment> deploymentAt(Instant time) {
     return deployments.values().stream()
         .filter(deployment -> !deployment.from().isAfter(time))
-        .reduce((earlier, later) -> later)
-        .map(Deployment::file)
-        .orElse(started);
+        .reduce((earlier, later) -> later);
   }
 
   /** All that can be used, by time. */

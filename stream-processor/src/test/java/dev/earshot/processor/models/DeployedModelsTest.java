@@ -90,6 +90,15 @@ class DeployedModelsTest {
   }
 
   @Test
+  void ofAModelThatIsDeployedTwiceOneDeploymentIsInForce() {
+    announce(FROM);
+    announce(FROM.plusSeconds(60));
+    assertThat(models.deploymentAt(FROM.minusMillis(1))).isEmpty();
+    assertThat(models.deploymentAt(FROM)).hasValue(models.deployments().get(0));
+    assertThat(models.deploymentAt(FROM.plusSeconds(60))).hasValue(models.deployments().get(1));
+  }
+
+  @Test
   void oneAnnouncedTooLateIsRefused() {
     Instant from = ANNOUNCED.plusMillis(4_999);
     announce(from);
