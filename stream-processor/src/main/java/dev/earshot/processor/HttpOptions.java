@@ -98,11 +98,22 @@ final class HttpOptions {
       Users.read(users);
     }
     oidc.check(insecure);
-    if (port != 0 && port == managementPort && host.equals(managementHost)) {
+    if (port != 0 && port == managementPort && overlap(host, managementHost)) {
       throw Failure.usage("--port and --management-port are both " + port + "; give two");
     }
     checkFree("--port or --http-host", host, port);
     checkFree("--management-port or --management-host", managementHost, managementPort);
+  }
+
+  /** Whether one port cannot be had on both: they are one address, or one stands for all. */
+  private static boolean overlap(String one, String other) {
+    try {
+      InetAddress first = InetAddress.getByName(one);
+      InetAddress second = InetAddress.getByName(other);
+      return first.equals(second) || first.isAnyLocalAddress() || second.isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false; // which is said when it is tried to listen there
+    }
   }
 
   private static void checkPort(String name, int port) {

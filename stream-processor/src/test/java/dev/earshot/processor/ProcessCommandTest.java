@@ -125,6 +125,14 @@ class ProcessCommandTest {
   }
 
   @Test
+  void onePortIsNotForTwoThings() {
+    isOneLine(run("--port", "9000"), 2, "--port", "--management-port", "9000");
+    isOneLine(run("--port", "9000", "--http-host", "localhost"), 2, "--management-port");
+    isOneLine(
+        run("--port", "9000", "--http-host", "0.0.0.0", "--insecure-http"), 2, "--management-port");
+  }
+
+  @Test
   void othersThanThisMachineAreServedOnlyOnceItIsSaidWho() throws Exception {
     Path users =
         Files.writeString(
