@@ -60,6 +60,9 @@ final class OidcOptions {
       throw Failure.usage("--oidc-url and --oidc-client go together");
     }
     if (url == null) {
+      if (secretFile != null || audience != null) {
+        throw Failure.usage("--oidc-secret-file and --oidc-audience need --oidc-url");
+      }
       return;
     }
     boolean plain = "http".equals(url.getScheme());

@@ -158,6 +158,8 @@ class ProcessCommandTest {
         "--users");
     isOneLine(run("--oidc-url", "http://192.0.2.1", "--oidc-client", "e"), 2, "https");
     isOneLine(run("--oidc-url", "id.example", "--oidc-client", "e"), 2, "https://HOST");
+    isOneLine(run("--oidc-audience", "city"), 2, "--oidc-audience", "--oidc-url");
+    isOneLine(run("--oidc-secret-file", "secret"), 2, "--oidc-secret-file", "--oidc-url");
     isOneLine(run("--port", "70000"), 2, "--port is 70000");
   }
 
