@@ -66,10 +66,16 @@ final class AccessRules {
   }
 
   private static Role needed(String path, boolean reads) {
-    if (path.equals(FOR_ADMINS) || path.startsWith(FOR_ADMINS + "/")) {
+    String way = way(path);
+    if (way.equals(FOR_ADMINS) || way.startsWith(FOR_ADMINS + "/")) {
       return Role.ADMIN;
     }
     return reads ? Role.VIEWER : Role.OPERATOR;
+  }
+
+  /** The path as REST goes by it: without what segments have behind a semicolon. */
+  private static String way(String path) {
+    return path.replaceAll(";[^/]*", "").replaceAll("/+", "/");
   }
 
   private static boolean isThisMachine(String host) {

@@ -89,6 +89,20 @@ class AccessRulesTest {
     assertThat(user(Role.ADMIN, ask("GET", "/"))).isInstanceOf(Permitted.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/admin;x=1",
+        "/api/admin;/users",
+        "/api;x=1;y/admin/users",
+        "/api/;x/admin",
+        "/api//admin"
+      })
+  void parametersInAPathLeadNobodyPastTheAdmins(String path) {
+    assertThat(user(Role.OPERATOR, ask("GET", path))).isInstanceOf(Refused.class);
+    assertThat(user(Role.ADMIN, ask("GET", path))).isInstanceOf(Permitted.class);
+  }
+
   @Test
   void aUserWithoutARoleMayNothing() {
     Verdict verdict = new AccessRules(Access.USERS).judge(ask("GET", "/"), true, Optional.empty());
