@@ -11,15 +11,16 @@ import java.util.Map;
  * their scorers until {@link #close}. Not thread-safe.
  */
 final class Voices implements AutoCloseable {
-  /** Models kept loaded; one that is needed again is loaded again. */
-  private static final int LOADED_MAX = 3;
+  /** Models kept loaded, those used last; one that is needed again is loaded again. */
+  static final int LOADED_MAX = 3;
 
   private record Key(long fromMs, String modelId) {}
 
   private record Voice(NodeLife life, Scorer scorer) {}
 
   private final PartitionSettings settings;
-  private final Map<Key, Voice> loaded = new LinkedHashMap<>();
+  private final Map<Key, Voice> loaded = // by use, the longest unused first
+      new LinkedHashMap<>(2 * LOADED_MAX, 0.75f, true);
 
   Voices(PartitionSettings settings) {
     this.settings = settings;
