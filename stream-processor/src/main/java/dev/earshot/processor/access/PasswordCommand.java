@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "password",
     description = {
       "Asks for a password and prints the line of a user for the file of 'process --users'.",
-      "Without a terminal the password is the first line of standard input."
+      "Without a terminal on both ends (also where the output goes to a file) nobody is asked: the",
+      "password is the first line of standard input."
     })
 public final class PasswordCommand extends EarshotCommand {
   /** Anything shorter is guessed, however slowly it is hashed. */
