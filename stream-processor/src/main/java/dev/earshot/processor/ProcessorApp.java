@@ -93,7 +93,9 @@ public class ProcessorApp {
   Topology topology(
       DeployedModels models, ProcessorConfig config, NodeMetrics metrics, ShadowReport report) {
     Optional<ShadowModel> shadow =
-        config.shadow().map(file -> shadow(ModelSource.read(Optional.of(file)), report));
+        config
+            .shadow()
+            .map(file -> shadow(ModelSource.read("--shadow", Optional.of(file)), report));
     return EarshotTopology.build(
         new PartitionSettings(
             models,

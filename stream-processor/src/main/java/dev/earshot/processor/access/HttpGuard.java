@@ -41,8 +41,8 @@ class HttpGuard implements HttpSecurityPolicy {
           .setStatusCode(FORBIDDEN)
           .putHeader("Content-Type", "text/plain; charset=utf-8")
           .end(refused.why() + "\n");
-      return CheckResult
-          .PERMIT; // nothing goes on behind an answer, and a refusal would ask who it is
+      // nothing goes on behind an answer, and a refusal would ask who it is
+      return CheckResult.PERMIT;
     }
     return verdict instanceof Permitted ? CheckResult.PERMIT : CheckResult.DENY;
   }
