@@ -3,12 +3,16 @@
 #   docker build -t earshot .
 #   docker run --rm earshot --help
 
-FROM maven:3.9-eclipse-temurin-17 AS build
+# For a release, give both images by digest: --build-arg BUILD_IMAGE=maven@sha256:... (docs/security.md)
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-17
+ARG RUN_IMAGE=eclipse-temurin:17-jre
+
+FROM ${BUILD_IMAGE} AS build
 WORKDIR /src
 COPY . .
-RUN mvn -B -ntp -pl stream-processor,producer-sim -am -DskipTests package
+RUN mvn -B -ntp -Psbom -pl stream-processor,producer-sim -am -DskipTests package
 
-FROM eclipse-temurin:17-jre
+FROM ${RUN_IMAGE}
 # curl: what the health check of docker-compose.yml asks with
 RUN apt-get update \
     && apt-get install -y --no-install-recommends curl \
@@ -19,10 +23,12 @@ COPY --from=build /src/earshot ./
 COPY --from=build /src/stream-processor/target/quarkus-app stream-processor/target/quarkus-app
 COPY --from=build /src/producer-sim/target/earshot-producer-sim-*.jar producer-sim/target/
 COPY --from=build /src/producer-sim/target/lib producer-sim/target/lib
+# what is in the image
+COPY --from=build /src/target/earshot-sbom.json ./
 # what is here is all there is: nothing to build it from, and nothing to build it with
 ENV EARSHOT_BUILD=never
 USER earshot
 WORKDIR /var/lib/earshot
-EXPOSE 8080
+EXPOSE 8080 9000
 ENTRYPOINT ["/opt/earshot/earshot"]
 CMD ["--help"]
