@@ -218,6 +218,9 @@ public final class Ear {
     detector.decideBy(decision);
     for (int i = 0; i < ring.length; i++) {
       ring[i] = from.getFloat();
+      if (!Float.isFinite(ring[i])) {
+        throw new IllegalArgumentException("a coefficient of %s".formatted(ring[i]));
+      }
     }
   }
 }

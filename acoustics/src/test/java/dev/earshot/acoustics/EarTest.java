@@ -13,6 +13,7 @@ import dev.earshot.acoustics.model.Normalisation;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.acoustics.model.Training;
 import dev.earshot.acoustics.testing.Seeded;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,6 +175,37 @@ class EarTest {
     assertThatThrownBy(() -> ear.restore(state, model.decision()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("column " + columns);
+  }
+
+  /** Wherever in a state amid an alarm a number is damaged: it is no state, or harmless. */
+  @ParameterizedTest
+  @ValueSource(longs = {0x7ff8_0000_7fc0_0000L, -1, Long.MIN_VALUE, 0x7fef_ffff_7f7f_ffffL})
+  void noDamageToAStateComesOutOfIt(long damage) {
+    float[] samples = quietLoudQuiet(Seeded.random(4));
+    Ear ear = ear(FrontEndConfig.PAPER);
+    ear.push(samples, 0, 4 * RATE, new Heard());
+    ByteBuffer right = ByteBuffer.allocate(ear.stateBytes());
+    ear.save(right);
+    int refused = 0;
+    for (int at = 0; at <= right.position() - Long.BYTES; at += Integer.BYTES) {
+      ByteBuffer damaged = ByteBuffer.wrap(right.array().clone()).putLong(at, damage);
+      Heard heard = new Heard();
+      try {
+        ear.restore(damaged, model(FrontEndConfig.PAPER).decision());
+        ear.push(samples, 4 * RATE, RATE / 4, heard);
+      } catch (IllegalArgumentException | BufferUnderflowException e) {
+        refused++;
+      }
+      assertThat(heard.windows).as("damaged at %d", at).allSatisfy(EarTest::isWithinBounds);
+    }
+    assertThat(refused).isGreaterThan(10);
+  }
+
+  private static void isWithinBounds(ScoredWindow window) {
+    assertThat(window.score()).isBetween(0f, 1f);
+    assertThat(window.smoothedScore()).isBetween(0f, 1f);
+    assertThat(window.level().laeqDbfs()).isFinite();
+    assertThat(window.level().peakDbfs()).isFinite();
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 /** Holds what a call allocates on the heap against a bound that follows from its input. */
 final class Allocation {
-  /** Room for what a call takes whatever its input: an exception with its stack, a message. */
-  static final long FIXED_BYTES = 64 << 10;
+  /** Room for what a call takes whatever its input: exceptions with their stacks, messages. */
+  static final long FIXED_BYTES = 256 << 10;
 
   /** While it fuzzes, Jazzer takes notes of every comparison, on the heap of the same thread. */
   private static final int TIMES_OF_TRACING = System.getenv("JAZZER_FUZZ") == null ? 1 : 16;

@@ -20,6 +20,9 @@ import java.util.List;
  * }</pre>
  */
 public final class MfccStream {
+  /** Times full scale; far beyond what is heard, far below what makes powers overflow. */
+  private static final float MOST_SAMPLE = 1e6f;
+
   private final FrontEndConfig config;
   private final float[] window;
   private final PowerSpectrum powerSpectrum;
@@ -169,6 +172,9 @@ public final class MfccStream {
     pendingSamples = samples;
     for (int i = 0; i < pendingSamples; i++) {
       pending[i] = from.getFloat();
+      if (!(Math.abs(pending[i]) <= MOST_SAMPLE)) {
+        throw new IllegalArgumentException("a sample of %s pending".formatted(pending[i]));
+      }
     }
   }
 }
