@@ -61,7 +61,8 @@ final class Broken {
       PcmFrame frame = FRAMES.decode(record.value());
       int sampleBytes = frame.getEncoding() == PcmEncoding.PCM_F32LE ? Float.BYTES : Short.BYTES;
       frame.setFirstSample(frame.getFirstSample() + frame.getSamples().remaining() / sampleBytes);
-      return new Arrival(record.key(), FRAMES.encode(frame), record.timestampMs());
+      return new Arrival(
+          record.key(), FRAMES.encode(frame), record.timestampMs(), record.signature());
     } catch (UndecodableException e) {
       return record; // it is no frame the second time either
     }

@@ -4,6 +4,7 @@ import dev.earshot.processor.partition.PartitionLimits;
 import dev.earshot.processor.simulation.HostileNode.Delayed;
 import dev.earshot.processor.simulation.Life.Shift;
 import dev.earshot.v1.NodeProfile;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ final class HostileCity {
   private static final int PAPER_IN = 64;
 
   /** One life in so many is of one node that sends long frames, and so is heard for long. */
-  private static final int LONG_FRAMES_IN = 100;
+  private static final int LONG_FRAMES_IN = 50;
 
   /** One life in so many has more nodes than may fall silent at once. */
   private static final int CROWD_IN = 100;
@@ -36,6 +37,9 @@ final class HostileCity {
     BREAKING
   }
 
+  /** In one life in so many signatures are required. */
+  private static final int SIGNED_IN = 48;
+
   private record Due(Step step, int turn) {}
 
   private final SplittableRandom random;
@@ -45,6 +49,7 @@ final class HostileCity {
   private final Machines machines;
   private final Duration silence;
   private final Duration retention;
+  private final boolean signed;
   private final boolean operatorsAreBusy;
   private final int turns;
 
@@ -52,6 +57,7 @@ final class HostileCity {
     random = new SplittableRandom(seed);
     hearing = random.nextInt(PAPER_IN) == 0 ? Hearing.PAPER : Hearing.SMALL;
     machines = Machines.values()[random.nextInt(Machines.values().length)];
+    signed = random.nextInt(SIGNED_IN) == 0;
     operatorsAreBusy = random.nextInt(4) == 0;
     silence = Duration.ofSeconds(random.nextInt(4) == 0 ? 10 : 3);
     retention =
@@ -85,7 +91,7 @@ final class HostileCity {
             ? new PartitionLimits(
                 1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3))
             : PartitionLimits.DEFAULT;
-    return new Life(models(), silence, retention, limits, steps);
+    return new Life(models(), silence, retention, limits, signed, steps);
   }
 
   /** One, or some that take turns. */
@@ -103,6 +109,9 @@ final class HostileCity {
 
   private List<Step> whatNodesAndOperatorsDo() {
     List<Due> due = new ArrayList<>();
+    if (signed) {
+      ids.forEach(id -> due.add(new Due(new Step.Said(id, Optional.of(keyOf(id))), 0)));
+    }
     for (int turn = 0; turn < turns; turn++) {
       if (operatorsAreBusy && random.nextInt(5) == 0) {
         due.add(new Due(whatAnOperatorSays(), turn));
@@ -120,13 +129,20 @@ final class HostileCity {
         nodeId, random.nextInt(4) == 0 ? Optional.empty() : Optional.of(profile(nodeId)));
   }
 
-  private NodeProfile profile(String nodeId) {
+  private static NodeProfile keyOf(String nodeId) {
     return NodeProfile.newBuilder()
         .setNodeId(nodeId)
+        .setSigningKey(ByteBuffer.wrap(Signing.keyOfNodes()))
+        .build();
+  }
+
+  private NodeProfile profile(String nodeId) {
+    return NodeProfile.newBuilder(keyOf(nodeId))
         .setCalibrationOffsetDb(oneOf(null, null, 94f, -3.5f, 300f, 300.5f))
         .setOpenThreshold(oneOf(null, null, 0.2f, 0.5f, 0.8f, 0.99f, 1f, -0.1f))
         .setCloseThreshold(oneOf(null, null, null, 0f, 0.1f, 0.4f, 0.6f))
         .setImmediateThreshold(oneOf(null, null, null, 0.6f, 0.9f, 1f, Float.NaN))
+        .setSigningKey(random.nextInt(8) == 0 ? null : keyOf(nodeId).getSigningKey())
         .setLatitudeDeg(oneOf(null, null, null, 53.55, -90.5))
         .build();
   }

@@ -37,6 +37,7 @@ final class HostileNode {
     STRAYS_TWICE,
     DAMAGES,
     FAILS_THE_SCORER,
+    IS_FORGED,
     FALLS_MUTE,
     GOES_TO_THE_EDGE
   }
@@ -53,6 +54,10 @@ final class HostileNode {
   private final SplittableRandom random;
   private final int[] weights = new int[Habit.values().length];
   private final int samplesMax;
+
+  /** Its frames are all as long, as those of real nodes. */
+  private final boolean isRegular;
+
   private final long[] periods;
   private final List<Message> sent = new ArrayList<>();
   private final List<long[]> sessions = new ArrayList<>();
@@ -80,10 +85,12 @@ final class HostileNode {
     this.sampleRateHz = sampleRateHz;
     this.samplesMax = samplesMax;
     this.random = random;
+    this.isRegular = random.nextInt(4) == 0;
     weights[Habit.SENDS.ordinal()] = 20;
     weights[Habit.SENDS_MUCH.ordinal()] = 2;
     weights[Habit.LOSES.ordinal()] = 1;
     weights[Habit.SLEEPS.ordinal()] = random.nextInt(2);
+    weights[Habit.IS_FORGED.ordinal()] = random.nextInt(2);
     for (int habits = random.nextInt(8); habits > 0; habits--) {
       weights[random.nextInt(weights.length)] += 1 + random.nextInt(8);
     }
@@ -167,6 +174,11 @@ final class HostileNode {
       case STRAYS_TWICE -> strayTwice();
       case DAMAGES -> damage();
       case FAILS_THE_SCORER -> made.add(new Delayed(new Step.SentToFail(next()), 0));
+      case IS_FORGED -> {
+        Message right = next();
+        send(right.signed(random.nextBoolean() ? Signing.BY_ANOTHER : Signing.BY_NOBODY), 0);
+        send(right, 0);
+      }
       case FALLS_MUTE -> muteTurns = 1 + random.nextInt(10);
       case GOES_TO_THE_EDGE -> goToTheEdge();
     }
@@ -190,6 +202,9 @@ final class HostileNode {
 
   private int frameSamples() {
     int shortest = sampleRateHz / 100;
+    if (isRegular) {
+      return samplesMax;
+    }
     return switch (random.nextInt(16)) {
       case 0 -> shortest;
       case 1 -> random.nextInt(8) == 0 ? 2 * sampleRateHz : samplesMax;
@@ -213,7 +228,8 @@ final class HostileNode {
         new Sound(LOUDNESS[loudness], random.nextInt(1_000_000)),
         Math.max(0, stampedMs),
         Damage.NONE,
-        0);
+        0,
+        Signing.BY_ITS_NODE);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param models which model is used from when on, the first whatever the time; one rate for all
  * @param silence a node not heard for longer is silent
+ * @param signaturesRequired whether what its node has not signed is a dead letter
  * @param retention a node not heard for longer is forgotten
  */
 record Life(
@@ -18,6 +19,7 @@ record Life(
     Duration silence,
     Duration retention,
     PartitionLimits limits,
+    boolean signaturesRequired,
     List<Step> steps) {
   /**
    * A model comes into use.
@@ -38,11 +40,15 @@ record Life(
   }
 
   Life with(List<Step> others) {
-    return new Life(models, silence, retention, limits, others);
+    return new Life(models, silence, retention, limits, signaturesRequired, others);
   }
 
   Life with(Shift only) {
-    return new Life(List.of(only), silence, retention, limits, steps);
+    return new Life(List.of(only), silence, retention, limits, signaturesRequired, steps);
+  }
+
+  Life unsigned() {
+    return new Life(models, silence, retention, limits, false, steps);
   }
 
   int sampleRateHz() {
@@ -51,7 +57,7 @@ record Life(
 
   /** In plain words, the steps apart. */
   String settings() {
-    return "heard as %s; silent after %s, forgotten after %s, at most %s"
-        .formatted(models, silence, retention, limits);
+    return "heard as %s; silent after %s, forgotten after %s, at most %s, signatures %srequired"
+        .formatted(models, silence, retention, limits, signaturesRequired ? "" : "not ");
   }
 }

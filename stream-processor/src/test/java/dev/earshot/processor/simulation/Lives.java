@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 /** Lives many lives, on all cores, each from a seed of its own. Used once. */
 final class Lives {
   /** So often it is told how far it is. */
-  private static final long TELL_EVERY = 50_000;
+  private static final long TELL_EVERY = 20_000;
 
   private final Supplier<Processors> processors;
   private final AtomicLong lived = new AtomicLong();

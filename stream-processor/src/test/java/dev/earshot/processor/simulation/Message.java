@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -31,7 +32,8 @@ record Message(
     Sound sound,
     long timestampMs,
     Damage damage,
-    int damagedAt) {
+    int damagedAt,
+    Signing signing) {
 
   private static final SingleObject<PcmFrame> CODEC = SingleObject.of(PcmFrame.class);
 
@@ -39,27 +41,43 @@ record Message(
   private static final float ABSURD = 65;
 
   Message damaged(Damage damage, int at) {
-    return with(session, firstSample, samples, encoding, sound, timestampMs, damage, at);
+    return with(session, firstSample, samples, encoding, sound, timestampMs, damage, at, signing);
   }
 
   Message at(long session, long firstSample) {
-    return with(session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt);
+    return with(
+        session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt, signing);
   }
 
   Message sounding(Sound sound) {
-    return with(session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt);
+    return with(
+        session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt, signing);
   }
 
   Message lasting(int samples) {
-    return with(session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt);
+    return with(
+        session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt, signing);
   }
 
   Message in(PcmEncoding encoding) {
-    return with(session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt);
+    return with(
+        session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt, signing);
   }
 
   Message stamped(long timestampMs) {
-    return with(session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt);
+    return with(
+        session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt, signing);
+  }
+
+  Message signed(Signing signing) {
+    return with(
+        session, firstSample, samples, encoding, sound, timestampMs, damage, damagedAt, signing);
+  }
+
+  boolean follows(Message other) {
+    return nodeId.equals(other.nodeId)
+        && session == other.session
+        && firstSample == other.firstSample + other.samples;
   }
 
   private Message with(
@@ -70,7 +88,8 @@ record Message(
       Sound sound,
       long timestampMs,
       Damage damage,
-      int damagedAt) {
+      int damagedAt,
+      Signing signing) {
     return new Message(
         nodeId,
         session,
@@ -81,11 +100,12 @@ record Message(
         sound,
         timestampMs,
         damage,
-        damagedAt);
+        damagedAt,
+        signing);
   }
 
-  /** The record as the processor gets it. */
-  Arrival arrival(int sampleRateHz) {
+  /** The record as the processor of this life gets it. */
+  Arrival arrival(Life life) {
     byte[] rightKey = frameId().getBytes(StandardCharsets.UTF_8);
     byte[] key =
         switch (damage) {
@@ -93,11 +113,13 @@ record Message(
           case OTHER_KEY -> (nodeId + "'").getBytes(StandardCharsets.UTF_8);
           default -> rightKey;
         };
-    return new Arrival(key, damage == Damage.NO_VALUE ? null : value(sampleRateHz), timestampMs);
+    byte[] right = CODEC.encode(frame(life.sampleRateHz()));
+    Optional<byte[]> signature = life.signaturesRequired() ? signing.of(right) : Optional.empty();
+    byte[] value = damage == Damage.NO_VALUE ? null : damaged(right);
+    return new Arrival(key, value, timestampMs, signature);
   }
 
-  private byte[] value(int sampleRateHz) {
-    byte[] right = CODEC.encode(frame(sampleRateHz));
+  private byte[] damaged(byte[] right) {
     switch (damage) {
       case CUT_SHORT:
         return Arrays.copyOf(right, damagedAt % right.length);
@@ -107,8 +129,9 @@ record Message(
         // half of them before the samples, where it matters
         int bits = 8 * (damagedAt % 2 == 0 ? Math.min(right.length, 50) : right.length);
         int bit = damagedAt / 2 % bits;
-        right[bit / 8] ^= (byte) (1 << bit % 8);
-        return right;
+        byte[] flipped = right.clone();
+        flipped[bit / 8] ^= (byte) (1 << bit % 8);
+        return flipped;
       case ENDLESS_NUMBER:
         Arrays.fill(right, AVRO_HEADER_BYTES, AVRO_HEADER_BYTES + 11, (byte) 0xFF);
         return right;
@@ -191,6 +214,7 @@ record Message(
                 encoding,
                 sound,
                 Instant.ofEpochMilli(timestampMs));
-    return damage == Damage.NONE ? words : words + ", " + damage + " (" + damagedAt + ")";
+    String whole = signing == Signing.BY_ITS_NODE ? words : words + ", signed " + signing;
+    return damage == Damage.NONE ? whole : whole + ", " + damage + " (" + damagedAt + ")";
   }
 }

@@ -33,13 +33,16 @@ final class PlainNode {
     JUMP_NOT_BELIEVED,
     RESTART,
     ENDED_SESSION,
-    SESSION_NOT_BELIEVED
+    SESSION_NOT_BELIEVED,
+    /** The node has signed it, and newer things since. */
+    REPLAY
   }
 
   private record Ended(long session, long stoodAt) {}
 
   private final String id;
   private final List<Shift> models;
+  private final boolean signed;
   private final List<Happening> story = new ArrayList<>();
 
   private final PlainSkew skew = new PlainSkew();
@@ -54,6 +57,9 @@ final class PlainNode {
   private long late;
   private long restarts;
   private long heardAtLastListening;
+
+  /** The end of what was captured last, by the node's clock. */
+  private long newestMicros;
 
   // of the session
   private long session;
@@ -80,9 +86,10 @@ final class PlainNode {
   /** Samples since the front-end last started anew. */
   private long run;
 
-  PlainNode(String id, List<Shift> models) {
+  PlainNode(String id, Life life) {
     this.id = id;
-    this.models = models;
+    this.models = life.models();
+    this.signed = life.signaturesRequired();
     this.model = models.get(0);
   }
 
@@ -119,7 +126,9 @@ final class PlainNode {
       return Place.FIRST_OF_THE_NODE;
     }
     if (frame.session() != session) {
-      return placeInAnotherSession(frame);
+      return signed && frame.capturedAtMicros() < newestMicros
+          ? Place.REPLAY
+          : placeInAnotherSession(frame);
     }
     if (frame.end() <= next) {
       return Place.BEFORE_NEXT;
@@ -219,7 +228,13 @@ final class PlainNode {
         tie(frame, clock);
         goesOn(frame, clock, at);
       }
-      case BEFORE_NEXT -> comesAgain(new Stretch(frame.firstSample(), frame.end()), at);
+      case BEFORE_NEXT -> {
+        boolean wasMissing = comesAgain(new Stretch(frame.firstSample(), frame.end()), at);
+        if (signed && !wasMissing) {
+          at.refuse().accept(Reason.REPLAYED);
+        }
+      }
+      case REPLAY -> at.refuse().accept(Reason.REPLAYED);
       case ENDED_SESSION -> {
         late += frame.count();
         isNotBelieved(frame, Reason.ENDED_SESSION, at);
@@ -293,9 +308,9 @@ final class PlainNode {
       skew.clear();
       status(NodeStatusKind.CLOCK_STEPPED, at);
     }
-    skew.add(
-        frame.capturedAtMicros() + Dating.lasting(frame.count(), sampleRateHz()),
-        frame.stampedMs());
+    long endMicros = frame.capturedAtMicros() + Dating.lasting(frame.count(), sampleRateHz());
+    newestMicros = Math.max(newestMicros, endMicros);
+    skew.add(endMicros, frame.stampedMs());
     hears(frame, at);
   }
 
@@ -316,7 +331,8 @@ final class PlainNode {
     }
   }
 
-  private void comesAgain(Stretch stretch, Moment at) {
+  /** Whether any of it was missing. */
+  private boolean comesAgain(Stretch stretch, Moment at) {
     long wasMissing = gaps.stream().mapToLong(stretch::in).sum();
     duplicate += stretch.samples() - wasMissing;
     if (wasMissing > 0) {
@@ -328,6 +344,7 @@ final class PlainNode {
       forgetGaps();
       at.refuse().accept(Reason.LATE);
     }
+    return wasMissing > 0;
   }
 
   private void hears(PlainFrame frame, Moment at) {

@@ -60,9 +60,9 @@ final class PlainPartition {
 
   private void take(Step step) {
     if (step instanceof Step.Sent sent) {
-      arrives(sent.message().arrival(life.sampleRateHz()), false);
+      arrives(sent.message().arrival(life), false);
     } else if (step instanceof Step.SentToFail sent) {
-      arrives(sent.message().arrival(life.sampleRateHz()), true);
+      arrives(sent.message().arrival(life), true);
     } else if (step instanceof Step.Said said) {
       isSaid(said.nodeId(), said.profile());
     }
@@ -85,6 +85,9 @@ final class PlainPartition {
     try {
       PlainFrame frame = PlainFrame.read(record, life.sampleRateHz());
       Set<Reason> wrongs = frame.wrongs(record, life.sampleRateHz());
+      if (wrongs.isEmpty() && life.signaturesRequired()) {
+        wrongs = PlainSignature.wrongs(record, profileOf(frame.nodeId()));
+      }
       if (wrongs.isEmpty()) {
         arrives(frame, scorerFails);
       } else {
@@ -105,8 +108,7 @@ final class PlainPartition {
       isRefused(EnumSet.of(Reason.TOO_MANY_NODES));
       return;
     }
-    PlainNode node =
-        isNew ? new PlainNode(frame.nodeId(), life.models()) : nodes.get(frame.nodeId());
+    PlainNode node = isNew ? new PlainNode(frame.nodeId(), life) : nodes.get(frame.nodeId());
     PlainNode.Place place = node.placeOf(frame);
     if (scorerFails && node.completesAWindow(frame, place)) {
       isAlwaysKept(Reason.PROCESSING_FAILED);
@@ -150,12 +152,13 @@ final class PlainPartition {
         .toList();
   }
 
+  private PlainProfile profileOf(String nodeId) {
+    return profiles.getOrDefault(nodeId, PlainProfile.NONE);
+  }
+
   private Moment moment(PlainNode node) {
     return new Moment(
-        expected.size() - 1,
-        now(),
-        profiles.getOrDefault(node.id(), PlainProfile.NONE),
-        reason -> isRefused(EnumSet.of(reason)));
+        expected.size() - 1, now(), profileOf(node.id()), reason -> isRefused(EnumSet.of(reason)));
   }
 
   /**

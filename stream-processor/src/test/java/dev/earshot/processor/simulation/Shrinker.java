@@ -33,7 +33,9 @@ final class Shrinker {
     do {
       before = shrinker.smallest.steps().size();
       shrinker.leaveOut();
+      shrinker.join();
       shrinker.makePlainer();
+      shrinker.keep(shrinker.smallest.unsigned());
       shrinker.smallest.models().forEach(model -> shrinker.keep(shrinker.smallest.with(model)));
     } while (shrinker.smallest.steps().size() < before);
     return new Shrunk(shrinker.smallest, shrinker.failure);
@@ -59,6 +61,27 @@ final class Shrinker {
         at += keep(smallest.with(left)) ? 0 : piece;
       }
     }
+  }
+
+  /** One frame in place of two of which the second follows on the first. */
+  private void join() {
+    int at = 0;
+    while (at + 1 < smallest.steps().size()) {
+      at += joined(at).filter(this::keep).isPresent() ? 0 : 1;
+    }
+  }
+
+  private Optional<Life> joined(int at) {
+    if (smallest.steps().get(at) instanceof Step.Sent first
+        && smallest.steps().get(at + 1) instanceof Step.Sent second
+        && second.message().follows(first.message())) {
+      int samples = first.message().samples() + second.message().samples();
+      List<Step> steps = new ArrayList<>(smallest.steps());
+      steps.set(at, new Step.Sent(first.message().lasting(samples)));
+      steps.remove(at + 1);
+      return Optional.of(smallest.with(steps));
+    }
+    return Optional.empty();
   }
 
   private void makePlainer() {

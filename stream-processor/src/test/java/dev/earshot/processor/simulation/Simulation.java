@@ -48,7 +48,12 @@ final class Simulation {
     ModelSchedule models = schedule();
     this.settings =
         new PartitionSettings(
-            () -> models, life.silence(), life.retention(), life.limits(), false, NodeMetrics.NONE);
+            () -> models,
+            life.silence(),
+            life.retention(),
+            life.limits(),
+            life.signaturesRequired(),
+            NodeMetrics.NONE);
     this.profileAdmission = new ProfileAdmission(life.models().get(0).hearing().decision());
     this.expected = PlainPartition.tell(life);
     this.invariants = new Invariants(settings, changelog);
@@ -159,7 +164,7 @@ final class Simulation {
   /** Where it throws, the record is a dead letter, as the topology sees to. */
   private void hear(Message message, Outcome outcome) {
     try {
-      processor.hear(message.arrival(life.sampleRateHz()), outcome);
+      processor.hear(message.arrival(life), outcome);
     } catch (RuntimeException e) {
       outcome.deadLetter(Reason.PROCESSING_FAILED, String.valueOf(e));
     }
