@@ -79,7 +79,7 @@ final class FrameFeed implements Runnable, AutoCloseable {
         if (stopped.await(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
           return;
         }
-        send(city.next());
+        send(i, city.next());
       }
       producer.flush();
     } catch (InterruptedException | InterruptException e) {
@@ -89,7 +89,7 @@ final class FrameFeed implements Runnable, AutoCloseable {
     }
   }
 
-  private void send(Message message) {
+  private void send(long number, Message message) {
     producer.send(
         new ProducerRecord<>(
             Topics.PCM_FRAMES,
@@ -99,7 +99,7 @@ final class FrameFeed implements Runnable, AutoCloseable {
             message.value().orElse(null)),
         (metadata, e) -> {
           if (e == null) {
-            sent.add(metadata.partition(), metadata.hasOffset() ? metadata.offset() : -1, message);
+            sent.add(metadata.partition(), number, message);
           } else {
             failure.compareAndSet(null, e);
             stopped.countDown();

@@ -10,38 +10,31 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the brokers have taken, as short digests in the order of each partition, so that the topic
- * can be held against it afterwards. Thread-safe.
+ * What was sent and the brokers have taken, as short digests in the order of sending, so that the
+ * topic can be held against it afterwards. Thread-safe.
  */
 final class Sent {
-  private record Taken(long offset, long digest) {}
+  private record Taken(long number, long digest) {}
 
   private final Map<Integer, List<Taken>> takenByPartition = new TreeMap<>();
 
   /**
-   * A message has been taken. A producer that has had to send again may tell of messages in another
-   * order than that of the partition.
+   * A message has been taken. A producer that has to send again may learn of a later one first.
    *
-   * @param offset negative where the brokers say no more than that they had it already: then it is
-   *     taken for the one after the message told of last
+   * @param number of the message among all that were sent
    */
-  synchronized void add(int partition, long offset, Message message) {
-    List<Taken> taken = takenByPartition.computeIfAbsent(partition, none -> new ArrayList<>());
-    long place = offset < 0 && !taken.isEmpty() ? taken.get(taken.size() - 1).offset : offset;
-    taken.add(new Taken(place, digest(message)));
+  synchronized void add(int partition, long number, Message message) {
+    takenByPartition
+        .computeIfAbsent(partition, none -> new ArrayList<>())
+        .add(new Taken(number, digest(message)));
   }
 
-  /** The digests of one partition, by offset. */
+  /** The digests of one partition. */
   synchronized List<Long> of(int partition) {
     return takenByPartition.getOrDefault(partition, List.of()).stream()
-        .sorted(Comparator.comparingLong(Taken::offset))
+        .sorted(Comparator.comparingLong(Taken::number))
         .map(Taken::digest)
         .toList();
-  }
-
-  /** How many messages of all partitions. */
-  synchronized long count() {
-    return takenByPartition.values().stream().mapToLong(List::size).sum();
   }
 
   /** The first 64 bits of a SHA-256 of key, value and timestamp. */
