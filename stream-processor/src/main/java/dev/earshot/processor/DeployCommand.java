@@ -132,7 +132,13 @@ final class DeployCommand extends EarshotCommand {
       throw Failure.because("model file " + model + " can't be deployed: " + wrong.why());
     }
     ModelFile file = ((Right) answer).deployment().file();
-    topic.announce(start, file);
+    Instant announced = topic.announce(start, file);
+    if (start.isBefore(announced.plus(DeploymentCheck.LEAD_MIN))) {
+      topic.takeBack(start);
+      throw Failure.because(
+          "the brokers took it at %s by their clock, too late for %s; set this machine's clock, or give a later --from"
+              .formatted(announced, start));
+    }
     removeSuperseded(topic, there, now);
     System.out.printf("%s from %s on%n", file, start);
   }

@@ -21,7 +21,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
  * How the instances of one application share its partitions, and how soon one that is gone is
@@ -108,7 +110,8 @@ final class Membership {
 
   private Optional<GroupType> typeOfLivingGroup() {
     try {
-      for (GroupListing group : await(admin.listGroups().all())) {
+      // what some brokers say is enough: the group is known to the one that leads it
+      for (GroupListing group : await(admin.listGroups().valid())) {
         boolean empty =
             group
                 .groupState()
@@ -119,7 +122,7 @@ final class Membership {
         }
       }
       return Optional.empty();
-    } catch (ApiException e) {
+    } catch (AuthorizationException e) {
       return Optional.empty(); // not ours to list: then it is as the brokers can
     }
   }
@@ -129,7 +132,7 @@ final class Membership {
       FinalizedVersionRange range =
           await(admin.describeFeatures().featureMetadata()).finalizedFeatures().get(FEATURE);
       return range != null && range.maxVersionLevel() >= 1;
-    } catch (ApiException e) {
+    } catch (AuthorizationException | UnsupportedVersionException e) {
       return false;
     }
   }
@@ -141,7 +144,7 @@ final class Membership {
       ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, some);
       Config config = await(admin.describeConfigs(List.of(broker)).all()).get(broker);
       return Optional.ofNullable(config.get(name)).map(ConfigEntry::value).map(Integer::valueOf);
-    } catch (ApiException e) {
+    } catch (AuthorizationException e) {
       return Optional.empty();
     }
   }

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,12 +69,19 @@ class MembershipIT {
   }
 
   private Collection<MemberDescription> members() throws Exception {
-    return admin
-        .describeConsumerGroups(List.of(GROUP))
-        .describedGroups()
-        .get(GROUP)
-        .get()
-        .members();
+    try {
+      return admin
+          .describeConsumerGroups(List.of(GROUP))
+          .describedGroups()
+          .get(GROUP)
+          .get()
+          .members();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return List.of(); // nobody has joined yet
+      }
+      throw e;
+    }
   }
 
   private boolean each(int members, int partitions) throws Exception {

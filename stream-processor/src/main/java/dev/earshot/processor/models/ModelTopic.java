@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The topic of models for whoever deploys: announces, takes back, and tells what stands there. */
 public final class ModelTopic {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Map<String, String> clientProperties;
@@ -42,9 +44,10 @@ public final class ModelTopic {
    * Announces a model, and returns when the cluster has it.
    *
    * @param from in whole milliseconds
+   * @return when it was announced, by the broker's clock
    * @throws KafkaException where the cluster refuses or does not answer
    */
-  public void announce(Instant from, ModelFile model) {
+  public Instant announce(Instant from, ModelFile model) {
     byte[] value =
         SingleObject.of(ModelDeployment.class)
             .encode(
@@ -53,7 +56,7 @@ public final class ModelTopic {
                     .setFrom(from)
                     .setFile(ByteBuffer.wrap(model.bytes()))
                     .build());
-    send(new ProducerRecord<>(Topics.MODELS, from.toString(), value));
+    return send(new ProducerRecord<>(Topics.MODELS, from.toString(), value));
   }
 
   /** Takes back what was announced for a time, as {@link #announce} does what it does. */
@@ -61,12 +64,12 @@ public final class ModelTopic {
     send(new ProducerRecord<>(Topics.MODELS, from.toString(), null));
   }
 
-  private void send(ProducerRecord<String, byte[]> record) {
+  private Instant send(ProducerRecord<String, byte[]> record) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
-      producer.send(record).get();
+      return Instant.ofEpochMilli(producer.send(record).get().timestamp());
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
@@ -78,6 +81,7 @@ public final class ModelTopic {
    * Everything that stands on the topic now, as a processor would see it.
    *
    * @param models is told of it, record by record
+   * @throws KafkaException where the cluster does not answer, or stops to
    */
   public void replayTo(DeployedModels models) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
@@ -90,8 +94,12 @@ public final class ModelTopic {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(partition) < end) {
         consumer.poll(POLL).forEach(record -> tell(record, models));
+        if (System.nanoTime() > giveUpAt) {
+          throw new TimeoutException("the cluster stopped answering");
+        }
       }
     }
   }

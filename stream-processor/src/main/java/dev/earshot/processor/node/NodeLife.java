@@ -7,6 +7,7 @@ import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.detect.EndReason;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.contracts.FrameLimits;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.v1.AnomalyEvent;
@@ -53,6 +54,7 @@ public final class NodeLife implements Ear.Listener {
   private final long modelFromMs;
   private final int sampleRateHz;
   private final long silenceSamples;
+  private final long clockStepMax;
   private final NodeMetrics metrics;
   private final Ear ear;
   private final NodeState state = new NodeState();
@@ -81,6 +83,7 @@ public final class NodeLife implements Ear.Listener {
     this.modelFromMs = inForce.fromMs();
     this.sampleRateHz = model.metadata().frontEnd().sampleRateHz();
     this.silenceSamples = samplesIn(silence);
+    this.clockStepMax = silenceSamples + samplesIn(FrameLimits.LONGEST);
     this.metrics = metrics;
     this.ear = new Ear(model.metadata(), scorer);
     this.modelTag = model.tag();
@@ -156,14 +159,15 @@ public final class NodeLife implements Ear.Listener {
    * <p>The stream clock is what time it is among the nodes of one partition: samples, counted by
    * the nodes themselves. It moves on when a node has gone on longer than the clock has since that
    * node was first heard; a jump of its counter moves it only where the node's own clock bears the
-   * jump out. A replay sees the same.
+   * jump out, and no frame moves it by more than makes a node silent: else one node that counts and
+   * dates wrongly would have all others forgotten. A replay sees the same.
    *
    * @param clock the stream clock
    * @return the stream clock afterwards, not less
    */
   public long hear(Frame frame, long clock) {
     Place place = known ? Place.of(frame, state, sampleRateHz) : Place.FIRST;
-    long after = place == Place.FOLLOWS ? Math.max(clock, clockAtEndOf(frame)) : clock;
+    long after = place == Place.FOLLOWS ? clockAfter(frame, clock) : clock;
     if (known && !state.silent && after - state.heardAtClock > silenceSamples) {
       fallSilent();
     }
@@ -173,7 +177,7 @@ public final class NodeLife implements Ear.Listener {
     }
     switch (place) {
       case FIRST, RESTARTS -> begin(frame, after);
-      case FOLLOWS -> goOn(frame, after);
+      case FOLLOWS -> follow(frame, after);
       case JUMPS -> jump(frame, after);
       case BEHIND -> behind(frame);
       case ENDED -> refuseEnded(frame);
@@ -181,6 +185,21 @@ public final class NodeLife implements Ear.Listener {
       case UNPROVEN_JUMP -> refuseJump(frame);
     }
     return after;
+  }
+
+  private long clockAfter(Frame frame, long clock) {
+    return Math.max(clock, Math.min(clockAtEndOf(frame), clock + clockStepMax));
+  }
+
+  /**
+   * A gap that is longer than the clock goes on by at once leaves the node behind its own count.
+   */
+  private void follow(Frame frame, long clock) {
+    if (clockAtEndOf(frame) > clock) {
+      jump(frame, clock);
+    } else {
+      goOn(frame, clock);
+    }
   }
 
   /**
@@ -249,9 +268,7 @@ public final class NodeLife implements Ear.Listener {
     out.deadLetter(reason, detail);
   }
 
-  /**
-   * Two frames agree on a jump of which the clock knows nothing: nobody else's time moves by it.
-   */
+  /** The node jumps by more than anybody else's time moves. */
   private void jump(Frame frame, long clock) {
     state.clock = clock - (frame.endSample() - state.nextSample);
     goOn(frame, clock);

@@ -170,9 +170,15 @@ final class PlainNode {
         .isPresent();
   }
 
-  /** What the clock says if only this frame is asked. */
-  long clockAfter(PlainFrame frame, Place place, long clock) {
-    return place == Place.IN_SEQUENCE ? tiedClock + frame.end() - tiedSample : clock;
+  /** What the clock says if only this frame is asked; it goes on by a silence and 2 s at most. */
+  long clockAfter(PlainFrame frame, Place place, long clock, long silenceSamples) {
+    return place == Place.IN_SEQUENCE
+        ? Math.min(ownCount(frame), clock + silenceSamples + twoSeconds())
+        : clock;
+  }
+
+  private long ownCount(PlainFrame frame) {
+    return tiedClock + frame.end() - tiedSample;
   }
 
   /** Whether a window ends in what is heard of the frame. */
@@ -223,7 +229,12 @@ final class PlainNode {
   void takes(PlainFrame frame, Place place, long clock, Moment at) {
     switch (place) {
       case FIRST_OF_THE_NODE, RESTART -> begins(frame, clock, at);
-      case IN_SEQUENCE -> goesOn(frame, clock, at);
+      case IN_SEQUENCE -> {
+        if (ownCount(frame) > clock) {
+          tie(frame, clock);
+        }
+        goesOn(frame, clock, at);
+      }
       case JUMP_OF_WHICH_THE_CLOCK_KNOWS_NOTHING -> {
         tie(frame, clock);
         goesOn(frame, clock, at);

@@ -127,7 +127,11 @@ final class PlainPartition {
     List<PlainNode> silent = others.stream().filter(PlainNode::isSilent).toList();
     List<PlainNode> listenedFor = others.stream().filter(other -> !other.isSilent()).toList();
     node.usesModelOf(frame, moment(node));
-    clock = Math.max(clock, node.clockAfter(frame, place, clock));
+    clock =
+        Math.max(
+            clock,
+            node.clockAfter(
+                frame, place, clock, life.silence().toMillis() * life.sampleRateHz() / 1_000));
     if (node.isHeard() && !node.isSilent() && isOverdue(node, life.silence())) {
       node.fallsSilent(moment(node));
     }

@@ -91,6 +91,16 @@ class SilenceTest {
   }
 
   @Test
+  void oneNodeThatCountsAndDatesYearsAheadHasNobodyForgotten() {
+    other.quiet(0.2);
+    node.quiet(1).lose(5 * 365.25 * 86_400).quiet(1);
+    other.quiet(30);
+    assertThat(kindsOf("node-2"))
+        .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.SILENT, NodeStatusKind.BACK);
+    assertThat(topology.nodesKept()).containsExactlyInAnyOrder("node-1", "node-2");
+  }
+
+  @Test
   void whatOnlyRepeatsItselfIsNotHeard() {
     node.quiet(1);
     var again = node.frame(0, TestNode.FRAME_SAMPLES, false);
