@@ -21,6 +21,8 @@ import dev.earshot.v1.PcmFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever a record holds, it is admitted and processed, or it is refused with its reason. */
@@ -43,7 +45,7 @@ class RecordFuzzTest {
 
   @FuzzTest
   void anyFrame(byte[] record) {
-    byte[] key = keyOf(record);
+    byte[] key = keyOf(record, frames, PcmFrame::getNodeId);
     Admission<Frame> admission =
         Allocation.within(
             BYTES_OF_ONE * record.length,
@@ -59,7 +61,7 @@ class RecordFuzzTest {
 
   @FuzzTest
   void anyProfile(byte[] record) {
-    byte[] key = keyOfProfile(record);
+    byte[] key = keyOf(record, profiles, NodeProfile::getNodeId);
     Admission<NodeProfile> admission =
         Allocation.within(BYTES_OF_ONE * record.length, () -> profileAdmission.admit(key, record));
     if (admission instanceof Admitted<NodeProfile> admitted) {
@@ -83,18 +85,11 @@ class RecordFuzzTest {
         .isEqualTo(Arrays.equals(bytes, Seeds.signed()));
   }
 
-  /** The key that is right for it, so that what lies behind the key's check is reached. */
-  private byte[] keyOf(byte[] record) {
+  /** The key that is right for a record, so that what lies behind the key's check is reached. */
+  private static <T extends SpecificRecord> byte[] keyOf(
+      byte[] record, SingleObject<T> codec, Function<T, String> nodeId) {
     try {
-      return frames.decode(record).getNodeId().getBytes(StandardCharsets.UTF_8);
-    } catch (UndecodableException e) {
-      return FuzzNode.KEY;
-    }
-  }
-
-  private byte[] keyOfProfile(byte[] record) {
-    try {
-      return profiles.decode(record).getNodeId().getBytes(StandardCharsets.UTF_8);
+      return nodeId.apply(codec.decode(record)).getBytes(StandardCharsets.UTF_8);
     } catch (UndecodableException e) {
       return FuzzNode.KEY;
     }

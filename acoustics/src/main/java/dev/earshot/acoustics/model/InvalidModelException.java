@@ -16,15 +16,10 @@ public final class InvalidModelException extends Exception {
     super(oneLine(message), cause);
   }
 
-  /** Messages quote the file, which may hold anything. */
+  /** Messages quote the file, which may hold anything: of it ASCII is shown, and not much. */
   private static String oneLine(String message) {
-    String shown =
-        message
-            .codePoints()
-            .limit(MOST_CHARACTERS)
-            .map(c -> Character.isISOControl(c) ? ' ' : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return shown.length() < message.length() ? shown + "..." : shown;
+    boolean isLong = message.length() > MOST_CHARACTERS;
+    String kept = isLong ? message.substring(0, MOST_CHARACTERS) + "..." : message;
+    return kept.replaceAll("[^ -~]", "?");
   }
 }
