@@ -138,47 +138,21 @@ final class HostileNode {
   private void act(Habit habit) {
     switch (habit) {
       case SENDS -> send(next(), 0);
-      case SENDS_MUCH -> {
-        for (int i = 2 + random.nextInt(6); i > 0; i--) {
-          send(next(), 0);
-        }
-      }
-      case LOSES -> {
-        int samples = frameSamples();
-        lose(samples);
-        send(next(samples), 0);
-      }
-      case SLEEPS -> {
-        next += (2L + random.nextInt(400)) * sampleRateHz;
-        send(next(), 0);
-      }
+      case SENDS_MUCH -> sendMuch();
+      case LOSES -> lose();
+      case SLEEPS -> sleep();
       case REPEATS -> repeat();
       case OVERLAPS -> overlap();
       case SENDS_LATE -> send(next(), 1 + random.nextInt(8));
-      case RESTARTS -> {
-        restart(random.nextInt(10));
-        next = random.nextInt(3) == 0 ? random.nextInt(10 * sampleRateHz) : 0;
-        send(next(), 0);
-      }
+      case RESTARTS -> startAnother();
       case RETURNS -> comeBack();
-      case STEPS_ITS_CLOCK -> {
-        sessionStartMicros += clockStep();
-        send(next(), 0);
-      }
-      case CHANGES_FORMAT -> {
-        encoding =
-            encoding == PcmEncoding.PCM_S16LE ? PcmEncoding.PCM_F32LE : PcmEncoding.PCM_S16LE;
-        send(next(), 0);
-      }
+      case STEPS_ITS_CLOCK -> stepClock();
+      case CHANGES_FORMAT -> changeFormat();
       case STRAYS -> send(stray(), 0);
       case STRAYS_TWICE -> strayTwice();
       case DAMAGES -> damage();
       case FAILS_THE_SCORER -> made.add(new Delayed(new Step.SentToFail(next()), 0));
-      case IS_FORGED -> {
-        Message right = next();
-        send(right.signed(random.nextBoolean() ? Signing.BY_ANOTHER : Signing.BY_NOBODY), 0);
-        send(right, 0);
-      }
+      case IS_FORGED -> beForged();
       case FALLS_MUTE -> muteTurns = 1 + random.nextInt(10);
       case GOES_TO_THE_EDGE -> goToTheEdge();
     }
@@ -187,6 +161,45 @@ final class HostileNode {
   private void send(Message message, int delay) {
     made.add(new Delayed(new Step.Sent(message), delay));
     sent.add(message);
+  }
+
+  private void sendMuch() {
+    for (int i = 2 + random.nextInt(6); i > 0; i--) {
+      send(next(), 0);
+    }
+  }
+
+  private void lose() {
+    int samples = frameSamples();
+    lose(samples);
+    send(next(samples), 0);
+  }
+
+  private void sleep() {
+    next += (2L + random.nextInt(400)) * sampleRateHz;
+    send(next(), 0);
+  }
+
+  private void startAnother() {
+    restart(random.nextInt(10));
+    next = random.nextInt(3) == 0 ? random.nextInt(10 * sampleRateHz) : 0;
+    send(next(), 0);
+  }
+
+  private void stepClock() {
+    sessionStartMicros += clockStep();
+    send(next(), 0);
+  }
+
+  private void changeFormat() {
+    encoding = encoding == PcmEncoding.PCM_S16LE ? PcmEncoding.PCM_F32LE : PcmEncoding.PCM_S16LE;
+    send(next(), 0);
+  }
+
+  private void beForged() {
+    Message right = next();
+    send(right.signed(random.nextBoolean() ? Signing.BY_ANOTHER : Signing.BY_NOBODY), 0);
+    send(right, 0);
   }
 
   /** The frame that follows; its count goes on. */
