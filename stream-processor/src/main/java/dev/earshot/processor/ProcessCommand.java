@@ -247,7 +247,12 @@ final class ProcessCommand extends EarshotCommand {
       }
       Map<String, Integer> inputs =
           partitionsOf(admin, Set.of(Topics.PCM_FRAMES, Topics.NODE_PROFILES, Topics.MODELS));
-      inputs.remove(Topics.MODELS); // it needs to be there, with one partition or more
+      if (inputs.remove(Topics.MODELS) != 1) {
+        throw Failure.because(
+            "topic "
+                + Topics.MODELS
+                + " needs one partition, so that all read it in one order; make it anew");
+      }
       if (Set.copyOf(inputs.values()).size() > 1) {
         throw Failure.because(
             "topics "

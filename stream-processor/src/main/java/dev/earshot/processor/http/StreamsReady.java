@@ -1,10 +1,11 @@
 package dev.earshot.processor.http;
 
-import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.processor.ProcessorConfig;
 import dev.earshot.processor.PrometheusMetrics;
+import dev.earshot.processor.models.DeployedModels;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,14 +19,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class StreamsReady implements HealthCheck {
   private final KafkaStreams streams;
-  private final ModelFile model;
+  private final DeployedModels models;
   private final PrometheusMetrics metrics;
   private final Duration patience;
 
   StreamsReady(
-      KafkaStreams streams, ModelFile model, PrometheusMetrics metrics, ProcessorConfig config) {
+      KafkaStreams streams,
+      DeployedModels models,
+      PrometheusMetrics metrics,
+      ProcessorConfig config) {
     this.streams = streams;
-    this.model = model;
+    this.models = models;
     this.metrics = metrics;
     this.patience = config.watchdog();
   }
@@ -40,7 +44,7 @@ class StreamsReady implements HealthCheck {
         .withData("partitions", work.partitions())
         .withData("lag", work.lag())
         .withData("stuck", stuck)
-        .withData("model", model.id())
+        .withData("model", models.at(Instant.now()).id())
         .build();
   }
 }
