@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -92,10 +93,16 @@ public final class ClusterCheck {
    */
   public static String reasonOf(Throwable e) {
     Throwable reason = e;
+    boolean ofTls = false;
     while (reason.getCause() != null && !(reason instanceof ConfigException)) {
       reason = reason.getCause();
+      ofTls |= reason instanceof SSLException;
     }
     String message = String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    if (ofTls) {
+      return "TLS failed, mend the ssl.truststore... properties or the broker's certificate: "
+          + message;
+    }
     return ABOUT_LOGIN.matcher(message).find() ? message.replaceAll("'[^']*'", "'...'") : message;
   }
 }

@@ -238,7 +238,7 @@ class SecuredKafkaIT {
 
   @Test
   void theCommandsDoTheirWorkWithTheRightsOfTheDocs() throws Exception {
-    try (RunningProcessor running = processor()) {
+    try (RunningProcessor running = processor(environment("processor"))) {
       try (Packaged simulate =
           simulator(
               "simulator",
@@ -260,33 +260,51 @@ class SecuredKafkaIT {
         assertThat(watch.exitCode()).as(watch.standardError()).isZero();
         assertThat(watch.standardOutput()).hasLineCount(1).contains("\"phase\":\"OPENED\"");
       }
-      try (Packaged deploy =
-          Packaged.processor(
-              directory,
-              environment("operator"),
-              "deploy",
-              "--kafka-config",
-              clientFile("operator").toString())) {
-        assertThat(deploy.exitCode()).as(deploy.standardError()).isZero();
-      }
+      deploys("deploy", "../models/earshot-better-mlp.tflite", "--from", "2100-01-01T00:00:00Z");
+      assertThat(deploys("deploy")).contains("2100-01-01T00:00:00Z");
       badFramesReachTheDeadLetters();
       isFreeOfSecrets(running.log());
       isFreeOfSecrets(running.manage("/q/metrics").body());
       isFreeOfSecrets(running.manage("/q/health").body());
     }
-    try (RunningProcessor streams = processor("--group-protocol", "streams")) {
-      assertThat(streams.manage("/q/health/ready").statusCode()).isEqualTo(200);
-      isFreeOfSecrets(streams.log());
+  }
+
+  /** With all that Kafka's clients have to say of their settings in the log. */
+  @Test
+  void theStreamsProtocolNeedsNoMoreThanTheDocsSayAndTheLogTellsNoSecret() throws Exception {
+    Map<String, String> environment = new HashMap<>(environment("processor"));
+    environment.put(
+        "JAVA_TOOL_OPTIONS",
+        Stream.of("", ".common.config")
+            .map("'-Dquarkus.log.category.\"org.apache.kafka%s\".level=INFO'"::formatted)
+            .collect(Collectors.joining(" ")));
+    try (RunningProcessor running = processor(environment, "--group-protocol", "streams")) {
+      assertThat(running.log())
+          .contains("sasl.jaas.config = [hidden]", "group.protocol = streams")
+          .doesNotContain("geheim");
     }
   }
 
-  private static RunningProcessor processor(String... options) throws IOException {
+  private static RunningProcessor processor(Map<String, String> environment, String... options) {
     String[] all =
         Stream.concat(
                 Stream.of("--kafka-config", clientFile("processor").toString()), Stream.of(options))
             .toArray(String[]::new);
     return new RunningProcessor(
-        directory, Map.of(), "http", HttpClient.newHttpClient(), environment("processor"), all);
+        directory, Map.of(), "http", HttpClient.newHttpClient(), environment, all);
+  }
+
+  /** What an operator's command prints. */
+  private static String deploys(String... args) {
+    String[] all =
+        Stream.concat(
+                Stream.of(args), Stream.of("--kafka-config", clientFile("operator").toString()))
+            .toArray(String[]::new);
+    try (Packaged deploy = Packaged.processor(directory, environment("operator"), all)) {
+      assertThat(deploy.exitCode()).as(deploy.standardError()).isZero();
+      isFreeOfSecrets(deploy.standardError());
+      return deploy.standardOutput();
+    }
   }
 
   private static Packaged simulator(String principal, String... args) {
@@ -330,6 +348,26 @@ class SecuredKafkaIT {
             .contains("Invalid username or password", "--kafka-config")
             .doesNotContain("falsch");
       }
+    }
+  }
+
+  @Test
+  void aBrokerThatNobodyVouchesForIsOneLine() throws Exception {
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    TestCertificate other = TestCertificate.make(elsewhere);
+    Path file =
+        Files.writeString(
+            elsewhere.resolve("client.properties"),
+            Files.readString(clientFile("watcher", password("watcher")))
+                .replace(certificate.certificate().toString(), other.certificate().toString()));
+    try (Packaged watch =
+        Packaged.simulator(directory, Map.of(), "watch", "--kafka-config", file.toString())) {
+      assertThat(watch.exitCode()).isEqualTo(1);
+      assertThat(watch.standardError().lines())
+          .singleElement()
+          .asString()
+          .startsWith("earshot: cannot use Kafka at ")
+          .contains("TLS failed", "ssl.truststore");
     }
   }
 
