@@ -12,6 +12,7 @@ import dev.earshot.acoustics.level.LevelSum;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Scorer;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * How Earshot hears one node: samples in, scored windows and alarms out. The front-end, the level
@@ -78,7 +79,10 @@ public final class Ear {
     window = new float[ring.length];
   }
 
-  /** A new stream starts at this sample; everything before is forgotten. */
+  /**
+   * A new stream starts at this sample; everything before is forgotten, so that what is saved of it
+   * holds nothing of another.
+   */
   public void begin(long firstSample, DecisionConfig decision) {
     nextSample = firstSample;
     startFrontEndAnew();
@@ -90,6 +94,7 @@ public final class Ear {
     mfcc.reset();
     levelMeter.reset();
     columns = 0;
+    Arrays.fill(ring, 0);
   }
 
   /** Decides by other parameters from the next window on. */

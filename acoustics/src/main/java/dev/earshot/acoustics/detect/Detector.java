@@ -65,7 +65,15 @@ public final class Detector {
     decideBy(config);
     state = AlarmState.QUIET;
     heardBefore = false;
+    lastEndSample = 0;
     smoothedScore = 0;
+    firstSample = 0;
+    revision = 0;
+    peakScore = 0;
+    scoreSum = 0;
+    windows = 0;
+    fellAtSample = 0;
+    reportedSample = 0;
   }
 
   /** Decides by other parameters from the next window on. */

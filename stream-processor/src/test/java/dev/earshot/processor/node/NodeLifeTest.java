@@ -107,6 +107,38 @@ class NodeLifeTest {
     output.deadLetters.clear(); // a state may be elsewhere in the stream
   }
 
+  /** One object is many nodes, one after the other. */
+  @Test
+  void theStateOfANodeHoldsNothingOfAnother() {
+    node.quiet(1).loud(2);
+    assertThat(firstState(life)).isEqualTo(firstState(lifeWith("model-a")));
+  }
+
+  @Test
+  void aStateThatIsNoneLeavesNothingBehind() {
+    node.quiet(1).loud(2);
+    for (int at = 0; at < state.length; at++) {
+      byte[] damaged = state.clone();
+      damaged[at] ^= (byte) 0xff;
+      life.wake("node-1", Optional.of(damaged), Optional.empty(), output);
+      if (!life.isKnown()) {
+        assertThat(firstState(life))
+            .as("damaged at %d", at)
+            .isEqualTo(firstState(lifeWith("model-a")));
+      }
+    }
+  }
+
+  /** The state of another node after its first frame. */
+  private byte[] firstState(NodeLife life) {
+    TestNode other = new TestNode("node-2", (key, value, timestampMs) -> {});
+    byte[] value =
+        SingleObject.of(PcmFrame.class).encode(other.frame(0, TestNode.FRAME_SAMPLES, false));
+    life.wake("node-2", Optional.empty(), Optional.empty(), output);
+    life.hear(((Admitted<Frame>) admission.admit(other.key(), value, 1L << 50)).value(), 0);
+    return life.save();
+  }
+
   /** The frame that follows. */
   private Frame next() {
     byte[] value =
