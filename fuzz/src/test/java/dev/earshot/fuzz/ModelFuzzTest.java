@@ -44,6 +44,9 @@ class ModelFuzzTest {
   /** The JSON as a tree: an object of one key takes six bytes of it and some 300 of the heap. */
   private static final long TREE_BYTES_OF_ONE = 128;
 
+  /** The tables of the largest transform, and the sound of the longest window. */
+  private static final long TRIED_BYTES = 32 << 20;
+
   static final Instant ANNOUNCED = FuzzNode.START;
 
   /** Sound that an ear of the model hears, some tenths of a second. */
@@ -74,7 +77,7 @@ class ModelFuzzTest {
     LAST_RUN.keep(record);
     Answer answer =
         Allocation.within(
-            (BYTES_OF_ONE + TREE_BYTES_OF_ONE) * record.length,
+            TRIED_BYTES + (BYTES_OF_ONE + TREE_BYTES_OF_ONE) * record.length,
             () -> deployments.look(keyOf(record), record, ANNOUNCED));
     if (answer instanceof Wrong wrong) {
       Lines.requireOneLine(wrong.why());

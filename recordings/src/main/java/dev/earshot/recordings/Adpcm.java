@@ -188,8 +188,10 @@ final class Adpcm {
     private final int headBytes;
     private final int headFrames;
     private final IntUnaryOperator framesOfBytes;
+
+    /** Sums of integers, exact in a float. */
     private final float[] mono;
-    private final float scale;
+
     private int blockAt;
     private int blockFrames;
     private int firstFrame;
@@ -205,7 +207,6 @@ final class Adpcm {
       this.headBytes = headBytes;
       this.headFrames = headFrames;
       this.framesOfBytes = framesOfBytes;
-      this.scale = 1f / 32768 / wav.channels();
       this.blockAt = wav.data().position();
       int bytes = wav.data().remaining();
       long frames =
@@ -228,11 +229,17 @@ final class Adpcm {
     }
 
     void add(int frameOfBlock, int sample) {
-      mono[firstFrame + frameOfBlock] += sample * scale;
+      mono[firstFrame + frameOfBlock] += sample;
     }
 
-    /** What was summed up, without the last block's filling where the fact chunk tells of it. */
+    /**
+     * The mean of what was summed up, without the last block's filling where the fact chunk tells
+     * of it.
+     */
     float[] samples() {
+      for (int i = 0; i < mono.length; i++) {
+        mono[i] = mono[i] / 32768 / wav.channels();
+      }
       long declared = wav.frames().orElse(0);
       return declared > 0 && declared < mono.length ? Arrays.copyOf(mono, (int) declared) : mono;
     }

@@ -135,7 +135,7 @@ public final class WavFile {
     }
     // WAV keeps samples of odd sizes (12 or 20 bits) in the upper bits of their bytes, so whole
     // bytes are right for all
-    float scale = 1f / (1L << (8 * bytes - 1)) / wav.channels();
+    double fullScale = (double) (1L << (8 * bytes - 1)) * wav.channels();
     ByteBuffer data = wav.data();
     float[] mono = new float[data.remaining() / wav.blockBytes()];
     for (int i = 0; i < mono.length; i++) {
@@ -143,7 +143,7 @@ public final class WavFile {
       for (int channel = 0; channel < wav.channels(); channel++) {
         sum += integer(data, bytes);
       }
-      mono[i] = sum * scale;
+      mono[i] = (float) (sum / fullScale);
     }
     return mono;
   }

@@ -94,6 +94,28 @@ class WavFileTest {
         .containsExactly(0.25f, -1f);
   }
 
+  /** A third has no exact float, and three of them are not to be more than a whole. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 6, 7, 48, 49})
+  void fullScaleOnAllChannelsIsFullScale(int channels) throws IOException {
+    ByteBuffer data = WavBytes.littleEndian(2 * channels);
+    ByteBuffer block = WavBytes.littleEndian(8 * channels);
+    for (int c = 0; c < channels; c++) {
+      data.putShort(Short.MIN_VALUE);
+      block.putShort(Short.MIN_VALUE).putShort((short) 0);
+    }
+    byte[] fmt = WavBytes.fmtBody(0x11, channels, 8_000, 4);
+    fmt[12] = (byte) (8 * channels);
+    fmt[13] = (byte) (8 * channels >> 8);
+    byte[] adpcm = new WavBytes().chunk("fmt ", fmt).chunk("data", block.array()).riff();
+
+    assertThat(
+            read(new WavBytes().fmt(1, channels, 8_000, 16).chunk("data", data.array()).riff())
+                .mono())
+        .containsExactly(-1);
+    assertThat(read(adpcm).mono()[0]).isEqualTo(-1);
+  }
+
   @Test
   void twelveBitSamplesAreTakenFromTheUpperBitsOfTheirBytes() throws IOException {
     byte[] data = WavBytes.littleEndian(2).putShort((short) 0x4000).array();

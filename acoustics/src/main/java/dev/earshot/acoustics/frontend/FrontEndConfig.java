@@ -7,7 +7,8 @@ import static dev.earshot.acoustics.bounds.Bounds.within;
  * training and serving can't drift apart.
  *
  * @param sampleRateHz samples a second of the sound that is taken, 8000 to 192000
- * @param frameSamples samples of one frame, windowed and transformed together; even, 64 to 8192
+ * @param frameSamples samples of one frame, windowed and transformed together; even, 64 to 8192;
+ *     times its largest odd divisor {@value #MOST_TRANSFORMED} at most
  * @param hopSamples samples from the start of one frame to the next, {@code frameSamples} divided
  *     by {@value #MOST_OVERLAP} to {@code frameSamples}
  * @param melBands triangular bands of the Slaney mel scale, area-normalised; 1 to 256
@@ -26,6 +27,12 @@ public record FrontEndConfig(
     int coefficients,
     double powerFloor) {
 
+  /**
+   * What a frame's samples times their largest odd divisor may be: the transform's tables and its
+   * work grow with that. The paper's 640 make 3,200, a CD's 1,764 make 777,924.
+   */
+  public static final int MOST_TRANSFORMED = 1 << 20;
+
   /** Frames that a sample may be part of: bounds what a second of sound costs. */
   public static final int MOST_OVERLAP = 32;
 
@@ -41,6 +48,11 @@ public record FrontEndConfig(
     }
     within(
         "hop_samples", hopSamples, Math.ceil((double) frameSamples / MOST_OVERLAP), frameSamples);
+    within(
+        "frame_samples times its largest odd divisor",
+        (double) frameSamples * (frameSamples / Integer.lowestOneBit(frameSamples)),
+        0,
+        MOST_TRANSFORMED);
     within("mel_bands", melBands, 1, 256);
     within("mel_low_hz", melLowHz, 0, sampleRateHz / 2.0);
     within("mel_high_hz", melHighHz, Math.nextUp(melLowHz), sampleRateHz / 2.0);

@@ -1,6 +1,5 @@
 package dev.earshot.acoustics.model;
 
-import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.frontend.MfccStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,27 +49,28 @@ public final class SelfTest {
    * @return the scores in steps of 1/256, 0 to 256
    */
   public static List<Integer> steps(ModelMetadata model, Scorer scorer) {
+    MfccStream mfcc = new MfccStream(model.frontEnd());
+    float[] samples = new float[model.frontEnd().samplesOf(model.windowColumns())];
+    float[] window = new float[model.inputValues()];
     List<Integer> steps = new ArrayList<>();
     for (int i = 0; i < SOUNDS.size(); i++) {
-      float[] window = features(model, SOUNDS.get(i), new SplittableRandom(i));
+      fill(samples, SOUNDS.get(i), new SplittableRandom(i));
+      mfcc.reset();
+      mfcc.push(samples, 0, samples.length, (column, end) -> put(column, end, model, window));
       steps.add(Math.round(scorer.score(window) * STEPS));
     }
     return List.copyOf(steps);
   }
 
-  private static float[] features(ModelMetadata model, Sound sound, SplittableRandom noise) {
-    FrontEndConfig frontEnd = model.frontEnd();
-    float[] samples = new float[frontEnd.samplesOf(model.windowColumns())];
+  private static void fill(float[] samples, Sound sound, SplittableRandom noise) {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = sound.sample(i, noise) / FULL_SCALE;
     }
-    float[] window = new float[model.inputValues()];
-    int at = 0;
-    for (float[] column : MfccStream.columnsOf(frontEnd, samples)) {
-      System.arraycopy(column, 0, window, at, column.length);
-      at += column.length;
-    }
-    return window;
+  }
+
+  private static void put(float[] column, long endSample, ModelMetadata model, float[] window) {
+    int number = model.frontEnd().columnsIn(Math.toIntExact(endSample)) - 1;
+    System.arraycopy(column, 0, window, number * column.length, column.length);
   }
 
   /**

@@ -146,6 +146,9 @@ class MfccStreamTest {
         .hasMessage("hop_samples is 641, needs to be 20 to 640");
     assertThatThrownBy(() -> new FrontEndConfig(16_000, 640, 19, 40, 0, 8_000, 13, 1e-10))
         .hasMessage("hop_samples is 19, needs to be 20 to 640");
+    assertThatThrownBy(() -> new FrontEndConfig(16_000, 8_190, 4_095, 40, 0, 8_000, 13, 1e-10))
+        .hasMessage(
+            "frame_samples times its largest odd divisor is 33538050, needs to be 0 to 1048576");
     assertThatThrownBy(() -> new FrontEndConfig(16_000, 640, 320, 40, 0, 9_000, 13, 1e-10))
         .hasMessageStartingWith("mel_high_hz is 9000, needs to be");
   }
