@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -124,7 +121,7 @@ public final class Topics {
    * @throws KafkaException if the cluster does not answer or refuses
    */
   public static Set<String> createMissing(Admin admin, Collection<TopicPlan> plans) {
-    Set<String> there = await(admin.listTopics().names());
+    Set<String> there = Answers.await(admin.listTopics().names());
     List<NewTopic> missing =
         plans.stream()
             .filter(plan -> !there.contains(plan.name()))
@@ -137,22 +134,12 @@ public final class Topics {
         .forEach(
             (name, creation) -> {
               try {
-                await(creation);
+                Answers.await(creation);
                 made.add(name);
               } catch (TopicExistsException e) {
                 // another process was a moment faster
               }
             });
     return made;
-  }
-
-  private static <V> V await(KafkaFuture<V> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.earshot.processor;
 
 import dev.earshot.console.Failure;
+import dev.earshot.contracts.Answers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -17,12 +17,9 @@ import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
@@ -111,7 +108,7 @@ final class Membership {
   private Optional<GroupType> typeOfLivingGroup() {
     try {
       // what some brokers say is enough: the group is known to the one that leads it
-      for (GroupListing group : await(admin.listGroups().valid())) {
+      for (GroupListing group : Answers.await(admin.listGroups().valid())) {
         boolean empty =
             group
                 .groupState()
@@ -130,7 +127,9 @@ final class Membership {
   private boolean brokersAssign() {
     try {
       FinalizedVersionRange range =
-          await(admin.describeFeatures().featureMetadata()).finalizedFeatures().get(FEATURE);
+          Answers.await(admin.describeFeatures().featureMetadata())
+              .finalizedFeatures()
+              .get(FEATURE);
       return range != null && range.maxVersionLevel() >= 1;
     } catch (AuthorizationException | UnsupportedVersionException e) {
       return false;
@@ -140,9 +139,9 @@ final class Membership {
   /** A setting of the brokers' in milliseconds; empty where they do not have or tell it. */
   private Optional<Integer> brokerSetting(String name) {
     try {
-      String some = await(admin.describeCluster().nodes()).iterator().next().idString();
+      String some = Answers.await(admin.describeCluster().nodes()).iterator().next().idString();
       ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, some);
-      Config config = await(admin.describeConfigs(List.of(broker)).all()).get(broker);
+      Config config = Answers.await(admin.describeConfigs(List.of(broker)).all()).get(broker);
       return Optional.ofNullable(config.get(name)).map(ConfigEntry::value).map(Integer::valueOf);
     } catch (AuthorizationException e) {
       return Optional.empty();
@@ -168,7 +167,7 @@ final class Membership {
     wanted.add(set("streams.heartbeat.interval.ms", heartbeat));
     wanted.add(set("streams.num.standby.replicas", STANDBYS));
     try {
-      await(admin.incrementalAlterConfigs(Map.of(group, wanted)).all());
+      Answers.await(admin.incrementalAlterConfigs(Map.of(group, wanted)).all());
     } catch (ApiException e) {
       throw Failure.because(
           "cannot set up the group %s (%s); let its user alter it, or give --group-protocol classic"
@@ -181,15 +180,5 @@ final class Membership {
   private static AlterConfigOp set(String name, int value) {
     return new AlterConfigOp(
         new ConfigEntry(name, Integer.toString(value)), AlterConfigOp.OpType.SET);
-  }
-
-  private static <T> T await(KafkaFuture<T> answer) {
-    try {
-      return answer.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-    }
   }
 }

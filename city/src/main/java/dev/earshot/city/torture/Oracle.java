@@ -13,7 +13,7 @@ import dev.earshot.processor.models.ModelTopic;
 import dev.earshot.processor.node.NodeModel;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.processor.partition.Arrival;
-import dev.earshot.processor.partition.NodeStates;
+import dev.earshot.processor.partition.MappedStates;
 import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.partition.Profiles;
@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -157,28 +156,6 @@ final class Oracle implements AutoCloseable {
       outcomes.add(
           Topics.DEAD_LETTERS,
           Outcome.of(letter.key(), letter.value(), source.timestamp(), letter.headers()));
-    }
-  }
-
-  private record MappedStates(Map<String, byte[]> states) implements NodeStates {
-    @Override
-    public Optional<byte[]> get(String nodeId) {
-      return Optional.ofNullable(states.get(nodeId));
-    }
-
-    @Override
-    public void put(String nodeId, byte[] state) {
-      states.put(nodeId, state);
-    }
-
-    @Override
-    public void delete(String nodeId) {
-      states.remove(nodeId);
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, byte[]> visitor) {
-      states.forEach(visitor);
     }
   }
 }

@@ -3,10 +3,9 @@ package dev.earshot.city.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.earshot.city.broker.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +24,9 @@ import java.util.Map;
 public final class RunningProcessor implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final List<Integer> ports = FreePorts.find(2);
+  private final int port = ports.get(0);
+  private final int managementPort = ports.get(1);
   private final String scheme;
   private final HttpClient http;
   private final Packaged process;
@@ -54,14 +54,6 @@ public final class RunningProcessor implements AutoCloseable {
     process = Packaged.processor(directory, environment, args.toArray(new String[0]));
     await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady());
     assertThat(process.isAlive()).as(process.standardError()).isTrue();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private boolean isReady() throws InterruptedException {

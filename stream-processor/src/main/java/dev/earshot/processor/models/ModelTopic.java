@@ -1,8 +1,10 @@
 package dev.earshot.processor.models;
 
 import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.contracts.Answers;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.topology.ModelListener;
 import dev.earshot.v1.ModelDeployment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,20 +12,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The topic of models for whoever deploys: announces, takes back, and tells what stands there. */
@@ -69,11 +67,7 @@ public final class ModelTopic {
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
-      return Instant.ofEpochMilli(producer.send(record).get().timestamp());
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+      return Instant.ofEpochMilli(Answers.await(producer.send(record)).timestamp());
     }
   }
 
@@ -83,33 +77,29 @@ public final class ModelTopic {
    * @param models is told of it, record by record
    * @throws KafkaException where the cluster does not answer, or stops to
    */
-  public void replayTo(DeployedModels models) {
+  public void replayTo(ModelListener models) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       TopicPartition partition = new TopicPartition(Topics.MODELS, 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);
       long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(partition) < end) {
-        consumer.poll(POLL).forEach(record -> tell(record, models));
+        consumer
+            .poll(POLL)
+            .forEach(
+                record ->
+                    models.told(
+                        record.key(), record.value(), Instant.ofEpochMilli(record.timestamp())));
         if (System.nanoTime() > giveUpAt) {
           throw new TimeoutException("the cluster stopped answering");
         }
       }
-    }
-  }
-
-  private static void tell(ConsumerRecord<String, byte[]> record, DeployedModels models) {
-    String key = record.key() == null ? "" : record.key();
-    if (record.value() == null) {
-      models.takenBack(key);
-    } else {
-      models.announced(key, record.value(), Instant.ofEpochMilli(record.timestamp()));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Microseconds since the epoch, as contracts and states count time. */
-final class Micros {
+public final class Micros {
   static final long PER_SECOND = 1_000_000;
 
   private Micros() {}
@@ -23,7 +23,7 @@ final class Micros {
   }
 
   /** Samples in so much sound, rounded down to milliseconds of it. */
-  static long samplesIn(Duration duration, int sampleRateHz) {
+  public static long samplesIn(Duration duration, int sampleRateHz) {
     return duration.toMillis() * sampleRateHz / 1000;
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * thread-safe.
  */
 final class Outbox implements NodeOutput {
-  private record Put(String nodeId, Optional<byte[]> state) {}
+  private record Put(String nodeId, Optional<byte[]> before, Optional<byte[]> state) {}
 
   /** So many of each. */
   record Mark(int letters, int puts) {}
@@ -39,9 +39,12 @@ final class Outbox implements NodeOutput {
     return refusals;
   }
 
-  /** A node's new state; empty where there is none any more. */
-  void put(String nodeId, Optional<byte[]> state) {
-    puts.add(new Put(nodeId, state));
+  /**
+   * A node's state changes from what it was, if there was one, to what it is, if there is one any
+   * more. Once a node and record.
+   */
+  void put(String nodeId, Optional<byte[]> before, Optional<byte[]> state) {
+    puts.add(new Put(nodeId, before, state));
   }
 
   /** How much is in it, for {@link #backTo}. */
@@ -78,7 +81,7 @@ final class Outbox implements NodeOutput {
   /** Puts the states and sends what goes to the topics, dead letters apart. */
   void deliver(NodeStates states, StreamClock clock, NodeOutput output) {
     for (Put put : puts) {
-      clock.put(put.nodeId, states.get(put.nodeId), put.state);
+      clock.put(put.nodeId, put.before, put.state);
       put.state.ifPresentOrElse(
           state -> states.put(put.nodeId, state), () -> states.delete(put.nodeId));
     }

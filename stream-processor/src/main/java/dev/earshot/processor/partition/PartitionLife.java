@@ -7,13 +7,13 @@ import dev.earshot.processor.node.Admission.Rejected;
 import dev.earshot.processor.node.Frame;
 import dev.earshot.processor.node.FrameAdmission;
 import dev.earshot.processor.node.LastHeard;
+import dev.earshot.processor.node.Micros;
 import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeLife;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.processor.node.SignatureAdmission;
 import dev.earshot.v1.NodeProfile;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -69,16 +69,12 @@ public final class PartitionLife implements AutoCloseable {
     this.metrics = settings.metrics();
     this.voices = new Voices(settings);
     this.sampleRateHz = voices.sampleRateHz();
-    this.silenceSamples = samplesIn(settings.silence());
-    this.retentionSamples = samplesIn(settings.retention());
+    this.silenceSamples = Micros.samplesIn(settings.silence(), sampleRateHz);
+    this.retentionSamples = Micros.samplesIn(settings.retention(), sampleRateHz);
     this.admission = new FrameAdmission(sampleRateHz);
     this.signatureAdmission =
         settings.signaturesRequired() ? Optional.of(new SignatureAdmission()) : Optional.empty();
     this.clock = StreamClock.rebuild(states);
-  }
-
-  private long samplesIn(Duration duration) {
-    return duration.toMillis() * sampleRateHz / 1000;
   }
 
   /**
@@ -133,7 +129,7 @@ public final class PartitionLife implements AutoCloseable {
     NodeLife life = voices.at(timeFor(state, frame.recordedAtMs()));
     life.wake(nodeId, state, profiles.of(nodeId), outbox);
     long now = life.hear(frame, clock.now());
-    outbox.put(nodeId, Optional.of(life.save()));
+    outbox.put(nodeId, state, Optional.of(life.save()));
     for (String overdue : clock.listeningSince(now - silenceSamples, nodeId, AT_ONCE_MAX)) {
       visit(overdue, NodeLife::fallSilent);
     }
@@ -158,7 +154,7 @@ public final class PartitionLife implements AutoCloseable {
     try {
       life.wake(nodeId, state, profile, outbox);
       what.accept(life);
-      outbox.put(nodeId, life.isKnown() ? Optional.of(life.save()) : Optional.empty());
+      outbox.put(nodeId, state, life.isKnown() ? Optional.of(life.save()) : Optional.empty());
     } catch (RuntimeException failure) {
       LOG.warn("failed at {}, not heard for long: it stays as it is", nodeId, failure);
       outbox.backTo(before);

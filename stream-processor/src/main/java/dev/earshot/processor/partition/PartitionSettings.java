@@ -80,10 +80,6 @@ public record PartitionSettings(
     return new PartitionSettings(others, silence, retention, limits, signaturesRequired, metrics);
   }
 
-  public PartitionSettings withSilence(Duration other) {
-    return new PartitionSettings(models, other, retention, limits, signaturesRequired, metrics);
-  }
-
   public PartitionSettings withRetention(Duration other) {
     return new PartitionSettings(models, silence, other, limits, signaturesRequired, metrics);
   }

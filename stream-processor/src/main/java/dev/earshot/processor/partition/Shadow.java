@@ -13,9 +13,6 @@ import dev.earshot.v1.WindowScore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * Hears a partition a second time with another model and reports how the two differ. Nothing of it
@@ -86,31 +83,6 @@ public final class Shadow implements AutoCloseable {
     }
   }
 
-  /** In memory, for as long as this object lives. */
-  private static final class Remembered implements NodeStates {
-    private final Map<String, byte[]> states = new HashMap<>();
-
-    @Override
-    public Optional<byte[]> get(String nodeId) {
-      return Optional.ofNullable(states.get(nodeId));
-    }
-
-    @Override
-    public void put(String nodeId, byte[] state) {
-      states.put(nodeId, state);
-    }
-
-    @Override
-    public void delete(String nodeId) {
-      states.remove(nodeId);
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, byte[]> visitor) {
-      states.forEach(visitor);
-    }
-  }
-
   private final ShadowReport report;
   private final PartitionLife life;
   private final Heard live = new Heard();
@@ -128,7 +100,7 @@ public final class Shadow implements AutoCloseable {
     this.life =
         new PartitionLife(
             settings.withModels(() -> always).withMetrics(NodeMetrics.NONE),
-            new Remembered(),
+            new MappedStates(new HashMap<>()),
             profiles);
   }
 

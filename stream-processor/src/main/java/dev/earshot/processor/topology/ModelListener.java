@@ -1,5 +1,6 @@
 package dev.earshot.processor.topology;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,26 @@ public interface ModelListener {
         @Override
         public void takenBack(String key) {}
       };
+
+  /**
+   * A record of the topic.
+   *
+   * @param key null where it has none
+   * @param value null where it takes back what was announced with its key
+   */
+  default void told(byte[] key, byte[] value, Instant at) {
+    String name = nameOf(key);
+    if (value == null) {
+      takenBack(name);
+    } else {
+      announced(name, value, at);
+    }
+  }
+
+  /** A record's key as text; empty where it has none. */
+  static String nameOf(byte[] key) {
+    return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+  }
 
   /**
    * A model is announced.

@@ -1,6 +1,5 @@
 package dev.earshot.processor.topology;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,12 +23,7 @@ final class ModelProcessor extends ContextualProcessor<byte[], byte[], Void, Voi
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    store.put(key, record.value());
-    if (record.value() == null) {
-      models.takenBack(key);
-    } else {
-      models.announced(key, record.value(), Instant.ofEpochMilli(record.timestamp()));
-    }
+    store.put(ModelListener.nameOf(record.key()), record.value());
+    models.told(record.key(), record.value(), Instant.ofEpochMilli(record.timestamp()));
   }
 }

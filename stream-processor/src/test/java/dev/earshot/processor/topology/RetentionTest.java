@@ -8,7 +8,6 @@ import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +24,6 @@ class RetentionTest {
     topology.close();
   }
 
-  private List<NodeStatusKind> kindsOf(String nodeId) {
-    return topology.statuses().stream()
-        .filter(status -> status.getNodeId().equals(nodeId))
-        .map(NodeStatus::getKind)
-        .filter(kind -> kind != NodeStatusKind.LISTENING)
-        .toList();
-  }
-
   @Test
   void ofANodeGoneForLongerNothingIsKept() {
     steady.quiet(0.2);
@@ -41,7 +32,7 @@ class RetentionTest {
     assertThat(topology.nodesKept()).containsExactlyInAnyOrder("steady", "guest");
     steady.quiet(5);
     assertThat(topology.nodesKept()).containsExactly("steady");
-    assertThat(kindsOf("guest"))
+    assertThat(topology.kindsOf("guest"))
         .containsExactly(
             NodeStatusKind.FIRST_HEARD, NodeStatusKind.SILENT, NodeStatusKind.FORGOTTEN);
     NodeStatus last =
@@ -67,7 +58,7 @@ class RetentionTest {
     TestNode guest = topology.node("guest").quiet(1);
     steady.quiet(70);
     guest.quiet(1);
-    assertThat(kindsOf("guest"))
+    assertThat(topology.kindsOf("guest"))
         .containsExactly(
             NodeStatusKind.FIRST_HEARD,
             NodeStatusKind.SILENT,

@@ -8,9 +8,7 @@ import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.EndReason;
-import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +23,6 @@ class SilenceTest {
     topology.close();
   }
 
-  private List<NodeStatusKind> kindsOf(String nodeId) {
-    return topology.statuses().stream()
-        .filter(status -> status.getNodeId().equals(nodeId))
-        .map(NodeStatus::getKind)
-        .filter(kind -> kind != NodeStatusKind.LISTENING)
-        .toList();
-  }
-
   @Test
   void theOpenAnomalyOfANodeThatFallsSilentEnds() {
     other.quiet(0.2);
@@ -44,9 +34,9 @@ class SilenceTest {
     assertThat(closed.getNodeId()).isEqualTo("node-1");
     assertThat(closed.getEndReason()).isEqualTo(EndReason.NODE_SILENT);
     assertThat(closed.getEndedAt()).isBeforeOrEqualTo(node.timeOf(samples(3)));
-    assertThat(kindsOf("node-1"))
+    assertThat(topology.kindsOf("node-1"))
         .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.SILENT);
-    assertThat(kindsOf("node-2")).containsExactly(NodeStatusKind.FIRST_HEARD);
+    assertThat(topology.kindsOf("node-2")).containsExactly(NodeStatusKind.FIRST_HEARD);
   }
 
   @Test
@@ -56,7 +46,7 @@ class SilenceTest {
     other.quiet(14.8);
     node.lose(14).quiet(1);
     other.quiet(30);
-    assertThat(kindsOf("node-1"))
+    assertThat(topology.kindsOf("node-1"))
         .containsExactly(
             NodeStatusKind.FIRST_HEARD,
             NodeStatusKind.SILENT,
@@ -70,7 +60,7 @@ class SilenceTest {
     node.quiet(1).loud(2).lose(60).quiet(1);
     assertThat(topology.anomalies(AnomalyPhase.CLOSED).get(0).getEndReason())
         .isEqualTo(EndReason.NODE_SILENT);
-    assertThat(kindsOf("node-1"))
+    assertThat(topology.kindsOf("node-1"))
         .containsExactly(
             NodeStatusKind.FIRST_HEARD,
             NodeStatusKind.SILENT,
@@ -86,8 +76,8 @@ class SilenceTest {
       node.quiet(0.2);
       other.quiet(0.2);
     }
-    assertThat(kindsOf("node-1")).containsExactly(NodeStatusKind.FIRST_HEARD);
-    assertThat(kindsOf("node-2")).containsExactly(NodeStatusKind.FIRST_HEARD);
+    assertThat(topology.kindsOf("node-1")).containsExactly(NodeStatusKind.FIRST_HEARD);
+    assertThat(topology.kindsOf("node-2")).containsExactly(NodeStatusKind.FIRST_HEARD);
   }
 
   @Test
@@ -95,7 +85,7 @@ class SilenceTest {
     other.quiet(0.2);
     node.quiet(1).lose(5 * 365.25 * 86_400).quiet(1);
     other.quiet(30);
-    assertThat(kindsOf("node-2"))
+    assertThat(topology.kindsOf("node-2"))
         .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.SILENT, NodeStatusKind.BACK);
     assertThat(topology.nodesKept()).containsExactlyInAnyOrder("node-1", "node-2");
   }
@@ -108,7 +98,7 @@ class SilenceTest {
       other.quiet(0.2);
       node.send(again);
     }
-    assertThat(kindsOf("node-1"))
+    assertThat(topology.kindsOf("node-1"))
         .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.SILENT);
   }
 
@@ -130,10 +120,10 @@ class SilenceTest {
     topology.damageStateOf("node-1");
     other.quiet(20);
     assertThat(topology.deadLetters()).isEmpty();
-    assertThat(kindsOf("node-2")).containsExactly(NodeStatusKind.FIRST_HEARD);
+    assertThat(topology.kindsOf("node-2")).containsExactly(NodeStatusKind.FIRST_HEARD);
     assertThat(topology.anomalies(AnomalyPhase.CLOSED)).hasSize(1);
     node.quiet(1);
-    assertThat(kindsOf("node-1"))
+    assertThat(topology.kindsOf("node-1"))
         .containsExactly(NodeStatusKind.FIRST_HEARD, NodeStatusKind.FIRST_HEARD);
   }
 

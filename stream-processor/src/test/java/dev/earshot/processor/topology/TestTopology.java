@@ -211,6 +211,15 @@ final class TestTopology implements AutoCloseable {
     return statuses().stream().map(NodeStatus::getKind).toList();
   }
 
+  /** What was told of one node, but for the regular signs of life. */
+  List<NodeStatusKind> kindsOf(String nodeId) {
+    return statuses().stream()
+        .filter(status -> status.getNodeId().equals(nodeId))
+        .map(NodeStatus::getKind)
+        .filter(kind -> kind != NodeStatusKind.LISTENING)
+        .toList();
+  }
+
   NodeStatus lastStatus() {
     List<NodeStatus> all = statuses();
     return all.get(all.size() - 1);
