@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,6 +37,18 @@ class GoldenMessagesTest {
     NodeProfile profile = Examples.nodeProfile();
     profile.setSigningKey(ByteBuffer.wrap(HexFormat.of().parseHex("d75a98".repeat(10) + "0102")));
     assertThat(SingleObject.of(NodeProfile.class).decode(golden(profile, 2))).isEqualTo(profile);
+  }
+
+  @Test
+  void aProfileOfVersion3SaysSinceWhenAndByWhomToo() throws Exception {
+    NodeProfile profile = Examples.nodeProfile();
+    profile.setInForceFrom(Instant.parse("2026-11-26T08:00:00.000001Z"));
+    profile.setAlarmsOff(true);
+    profile.setCalibrationMethod("calibrator 94 dB, 1 kHz");
+    profile.setCalibratedAt(Instant.parse("2026-11-26T07:59:00Z"));
+    profile.setSetBy("ada");
+    profile.setSetAt(Instant.parse("2026-11-26T07:59:30Z"));
+    assertThat(SingleObject.of(NodeProfile.class).decode(golden(profile, 3))).isEqualTo(profile);
   }
 
   private static byte[] golden(SpecificRecord example, int version) throws IOException {
