@@ -2,6 +2,7 @@ package dev.earshot.city;
 
 import dev.earshot.city.demo.DemoCommand;
 import dev.earshot.city.torture.BrokerCommand;
+import dev.earshot.city.torture.FailoverCommand;
 import dev.earshot.city.torture.TortureCommand;
 import dev.earshot.console.EarshotCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -31,6 +32,11 @@ public final class CityMain {
     System.setProperty("log4j.shutdownHookEnabled", "false");
     System.exit(
         EarshotCommand.dispatch(
-            List.of(new DemoCommand(), new TortureCommand(), new BrokerCommand()), args));
+            List.of(
+                new DemoCommand(),
+                new TortureCommand(),
+                new FailoverCommand(),
+                new BrokerCommand()),
+            args));
   }
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
  * What tells an instance from the others of its application, and is the same after a restart on the
  * same folder of states: two processes never share one, as Kafka Streams locks the folder.
  */
-final class InstanceId {
+public final class InstanceId {
   private InstanceId() {}
 
   /**
@@ -19,7 +19,7 @@ final class InstanceId {
    *
    * @throws Failure where it can be neither read nor written
    */
-  static String in(Path stateDir, String applicationId) {
+  public static String in(Path stateDir, String applicationId) {
     Path file = stateDir.resolve(applicationId + ".instance-id");
     try {
       if (Files.exists(file)) {

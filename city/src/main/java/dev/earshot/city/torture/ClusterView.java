@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,6 +89,19 @@ final class ClusterView implements AutoCloseable {
                 end.getValue() == 0
                     || committed.get(end.getKey()) != null
                         && committed.get(end.getKey()).offset() >= end.getValue());
+  }
+
+  /**
+   * Which partitions of a topic the members of the group have whose static name begins like this.
+   */
+  Set<Integer> partitionsOf(String instanceId, String topic)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().stream()
+        .filter(member -> member.groupInstanceId().orElse("").startsWith(instanceId))
+        .flatMap(member -> member.assignment().topicPartitions().stream())
+        .filter(partition -> partition.topic().equals(topic))
+        .map(TopicPartition::partition)
+        .collect(Collectors.toSet());
   }
 
   /** Whether all that is in these topics can be read by those who read what is committed. */

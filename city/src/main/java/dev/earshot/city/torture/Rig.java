@@ -4,6 +4,7 @@ import dev.earshot.city.broker.BrokerCluster;
 import dev.earshot.city.run.Ending;
 import dev.earshot.contracts.TopicPlan;
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.InstanceId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -138,6 +140,13 @@ final class Rig implements AutoCloseable {
     processors.forEach(processor -> processor.victim().end());
     patience.await(
         "no transaction is left open", RECOVERY_PATIENCE, () -> view.isCommitted(OUTPUT));
+  }
+
+  /** Which partitions of the topic of frames a processor has, as the brokers know it. */
+  Set<Integer> partitionsOf(int index)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return view.partitionsOf(
+        InstanceId.in(processors.get(index).disk().folder(), APPLICATION_ID), Topics.PCM_FRAMES);
   }
 
   private void did(Deed deed) {
