@@ -18,6 +18,12 @@ import org.slf4j.LoggerFactory;
 public final class CityMain {
   private CityMain() {}
 
+  /** The commands of this module, each time new ones. */
+  public static List<EarshotCommand> commands() {
+    return List.of(
+        new DemoCommand(), new TortureCommand(), new FailoverCommand(), new BrokerCommand());
+  }
+
   /** Runs the command and ends the process with its exit code. */
   public static void main(String... args) {
     // before anything logs: Quarkus' own manager keeps what is logged until it knows where to
@@ -30,13 +36,6 @@ public final class CityMain {
     // nothing logs through the Log4j that Kafka brings along: its hook would have nothing to end,
     // and would complain where the process ends already
     System.setProperty("log4j.shutdownHookEnabled", "false");
-    System.exit(
-        EarshotCommand.dispatch(
-            List.of(
-                new DemoCommand(),
-                new TortureCommand(),
-                new FailoverCommand(),
-                new BrokerCommand()),
-            args));
+    System.exit(EarshotCommand.dispatch(commands(), args));
   }
 }

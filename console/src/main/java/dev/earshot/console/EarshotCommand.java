@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
+    footerHeading = "%nExamples:%n",
     usageHelpAutoWidth = true)
 public abstract class EarshotCommand implements Runnable {
   /** How the commands are called, as help and messages say it. */
@@ -50,7 +51,7 @@ public abstract class EarshotCommand implements Runnable {
   public static int dispatch(List<EarshotCommand> commands, String... args) {
     String wanted = args.length == 0 ? "" : args[0];
     for (EarshotCommand command : commands) {
-      if (commandLine(command).getCommandName().equals(LAUNCHER + " " + wanted)) {
+      if (nameOf(command).equals(wanted)) {
         return run(command, Arrays.copyOfRange(args, 1, args.length));
       }
     }
@@ -58,12 +59,22 @@ public abstract class EarshotCommand implements Runnable {
     return CommandLine.ExitCode.USAGE;
   }
 
+  private static String nameOf(EarshotCommand command) {
+    return new CommandLine(command).getCommandName();
+  }
+
   static CommandLine commandLine(EarshotCommand command) {
     CommandLine bare = new CommandLine(command);
     return bare.setCommandName(LAUNCHER + " " + bare.getCommandName())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(helpColours()))
         .setParameterExceptionHandler(EarshotCommand::wrongUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, command.verbose))
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  // picocli looks at NO_COLOR itself, but takes a dumb terminal for any other
+  private static CommandLine.Help.Ansi helpColours() {
+    return Colours.ofStandardOutput().on() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
   }
 
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {

@@ -3,8 +3,10 @@ package dev.earshot.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,18 +22,34 @@ public record Screen(int rows, int columns) {
    * file or a pipe, or a terminal that can't redraw a line.
    */
   public static Optional<Screen> ofStandardError() {
-    String kind = Optional.ofNullable(System.getenv("TERM")).orElse("dumb");
-    return kind.equals("dumb") ? Optional.empty() : ask();
+    ProcessBuilder asks = shell("test -t 2 && stty size </dev/tty");
+    return answer(asks.redirectError(ProcessBuilder.Redirect.INHERIT), Process::getInputStream);
   }
 
-  // Java 17 cannot tell whether standard error alone is a terminal, nor how large it is
-  private static Optional<Screen> ask() {
+  /** The same of standard output. */
+  public static Optional<Screen> ofStandardOutput() {
+    ProcessBuilder asks = shell("test -t 1 && stty size </dev/tty >&2");
+    return answer(asks.redirectOutput(ProcessBuilder.Redirect.INHERIT), Process::getErrorStream);
+  }
+
+  /** Whether a terminal, if there is one, can show lines and nothing else. */
+  static boolean isDumb(Map<String, String> environment) {
+    return environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  // Java 17 cannot tell whether one stream alone is a terminal, nor how large it is
+  private static ProcessBuilder shell(String asks) {
+    return new ProcessBuilder("sh", "-c", asks);
+  }
+
+  private static Optional<Screen> answer(
+      ProcessBuilder asks, Function<Process, InputStream> answers) {
+    if (isDumb(System.getenv())) {
+      return Optional.empty();
+    }
     try {
-      Process asked =
-          new ProcessBuilder("sh", "-c", "test -t 2 && stty size </dev/tty")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      try (InputStream answer = asked.getInputStream()) {
+      Process asked = asks.start();
+      try (InputStream answer = answers.apply(asked)) {
         String said = new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
         boolean isScreen = asked.waitFor(1, TimeUnit.SECONDS) && asked.exitValue() == 0;
         return isScreen ? Optional.of(sizeOf(said)) : Optional.empty();

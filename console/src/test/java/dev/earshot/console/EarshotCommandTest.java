@@ -12,13 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 class EarshotCommandTest {
   @Command(name = "listen")
   private static final class Listen extends EarshotCommand {
     @Option(names = "--nodes")
     private int nodes;
+
+    @Spec private CommandSpec spec;
+    private boolean nodesAreGiven;
 
     private final RuntimeException thrown;
 
@@ -32,6 +37,7 @@ class EarshotCommandTest {
 
     @Override
     public void run() {
+      nodesAreGiven = spec.commandLine().getParseResult().hasMatchedOption("--nodes");
       if (thrown != null) {
         throw thrown;
       }
@@ -99,6 +105,15 @@ class EarshotCommandTest {
       System.setOut(standard);
     }
     assertThat(EarshotCommand.run(new Listen(), "--version")).isZero();
+  }
+
+  @Test
+  void aCommandSeesWhatItWasGiven() {
+    Listen listen = new Listen();
+
+    EarshotCommand.dispatch(List.of(listen), "listen", "--nodes", "3");
+
+    assertThat(listen.nodesAreGiven).isTrue();
   }
 
   @Test

@@ -8,11 +8,16 @@ import java.util.List;
 public final class SimMain {
   private SimMain() {}
 
+  /** The commands of this module, each time new ones. */
+  public static List<EarshotCommand> commands() {
+    return List.of(new SimulateCommand(), new WatchCommand());
+  }
+
   /**
    * @param args the command's name and its arguments
    */
   public static void main(String[] args) {
     Logging.quiet();
-    System.exit(EarshotCommand.dispatch(List.of(new SimulateCommand(), new WatchCommand()), args));
+    System.exit(EarshotCommand.dispatch(commands(), args));
   }
 }

@@ -28,6 +28,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays recordings, or a synthetic city, as live nodes to a Kafka cluster.",
       "What really was played goes to topic " + Topics.GROUND_TRUTH + "."
+    },
+    footer = {
+      "  ./earshot simulate --nodes 100 --bootstrap-servers kafka:9092",
+      "  ./earshot simulate --dataset UrbanSound8K --folds 9,10 --duration 600",
+      "  ./earshot simulate --signing-keys keys --publish-keys"
     })
 public final class SimulateCommand extends EarshotCommand {
   @Spec private CommandSpec spec;

@@ -36,6 +36,11 @@ import picocli.CommandLine.Option;
     description = {
       "Prints anomalies from a Kafka cluster, one JSON object a line, as they come.",
       "Keys are those of the schema; times are UTC. Ends with Ctrl-C."
+    },
+    footer = {
+      "  ./earshot watch --bootstrap-servers kafka:9092",
+      "  ./earshot watch --from-beginning --max 10",
+      "  ./earshot watch --topic scores | jq .score"
     })
 public final class WatchCommand extends EarshotCommand {
   /** What there is to watch. */

@@ -62,7 +62,7 @@ class CommandsTest {
 
   private void expect(int exitCode, String words, String... args) {
     err.reset();
-    int actual = EarshotCommand.dispatch(List.of(new SimulateCommand(), new WatchCommand()), args);
+    int actual = EarshotCommand.dispatch(SimMain.commands(), args);
     assertThat(actual).isEqualTo(exitCode);
     List<String> ours =
         err.toString(StandardCharsets.UTF_8)

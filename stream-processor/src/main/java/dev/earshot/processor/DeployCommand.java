@@ -45,6 +45,12 @@ import picocli.CommandLine.Parameters;
       "Has all processors of a cluster use another model from a point in event time on,",
       "without a stop. The model is looked at here as every processor will look at it.",
       "Without a model, lists those that are deployed, one JSON object a line."
+    },
+    footer = {
+      "  ./earshot deploy out/model.tflite --bootstrap-servers kafka:9092",
+      "  ./earshot deploy out/model.tflite --from 2026-12-01T00:00:00Z",
+      "  ./earshot deploy --take-back 2026-12-01T00:00:00Z",
+      "  ./earshot deploy"
     })
 final class DeployCommand extends EarshotCommand {
   /** How long before now a model may have been superseded and still be kept on the topic. */

@@ -41,6 +41,11 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the stream processor against a Kafka cluster, with its page on http://127.0.0.1:8080.",
       "Start as many as there are partitions to share; each takes its part of the nodes."
+    },
+    footer = {
+      "  ./earshot process --bootstrap-servers kafka:9092",
+      "  ./earshot process --kafka-config client.properties --model out/model.tflite",
+      "  ./earshot process --port 8081 --management-port 9001 --state-dir state-2"
     })
 final class ProcessCommand extends EarshotCommand {
   enum Guarantee {

@@ -13,9 +13,12 @@ import java.util.List;
 public final class ProcessorMain {
   private ProcessorMain() {}
 
+  /** The commands of this module, each time new ones. */
+  public static List<EarshotCommand> commands() {
+    return List.of(new ProcessCommand(), new DeployCommand(), new PasswordCommand());
+  }
+
   public static void main(String... args) {
-    System.exit(
-        EarshotCommand.dispatch(
-            List.of(new ProcessCommand(), new DeployCommand(), new PasswordCommand()), args));
+    System.exit(EarshotCommand.dispatch(commands(), args));
   }
 }

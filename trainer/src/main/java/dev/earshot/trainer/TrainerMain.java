@@ -16,6 +16,18 @@ import java.util.List;
 public final class TrainerMain {
   private TrainerMain() {}
 
+  /** The commands of this module, each time new ones. */
+  public static List<EarshotCommand> commands() {
+    return List.of(
+        new FeaturesCommand(),
+        new ScoreCommand(),
+        new EvaluateCommand(),
+        new CompareCommand(),
+        new ModelCommand(),
+        new ReproduceCommand(),
+        new TrainCommand());
+  }
+
   /** Runs the command that the first argument names and exits with its code. */
   public static void main(String... args) {
     System.exit(run(args));
@@ -23,15 +35,6 @@ public final class TrainerMain {
 
   /** Runs the command that the first argument names and returns its exit code. */
   public static int run(String... args) {
-    return EarshotCommand.dispatch(
-        List.of(
-            new FeaturesCommand(),
-            new ScoreCommand(),
-            new EvaluateCommand(),
-            new CompareCommand(),
-            new ModelCommand(),
-            new ReproduceCommand(),
-            new TrainCommand()),
-        args);
+    return EarshotCommand.dispatch(commands(), args);
   }
 }

@@ -1,5 +1,7 @@
 package dev.earshot.city.demo;
 
+import dev.earshot.console.Colours;
+import dev.earshot.console.Colours.Paint;
 import dev.earshot.console.Screen;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,17 +26,12 @@ final class CityTable {
   private static final int HEADER_AND_FOOTER_LINES = 3;
   private static final double LONG_AGO = Double.MAX_VALUE;
 
-  private static final String BOLD = "1";
-  private static final String DIM = "2";
-  private static final String RED = "1;31";
-  private static final String YELLOW = "33";
-
   private final Screen screen;
-  private final boolean colours;
+  private final Colours colours;
   private final boolean unicode;
   private final int barCells;
 
-  CityTable(Screen screen, boolean colours, boolean unicode) {
+  CityTable(Screen screen, Colours colours, boolean unicode) {
     this.screen = screen;
     this.colours = colours;
     this.unicode = unicode;
@@ -50,10 +47,10 @@ final class CityTable {
    */
   List<String> lines(String title, List<NodeRow> nodes) {
     List<String> lines = new ArrayList<>();
-    lines.add(painted(BOLD, cut(title)));
+    lines.add(colours.paint(Paint.BOLD, cut(title)));
     lines.add(
-        painted(
-            DIM,
+        colours.paint(
+            Paint.DIM,
             cut(
                 String.format(
                     "%-14s %10s  %-" + (barCells + 5) + "s  %-8s %s",
@@ -67,7 +64,8 @@ final class CityTable {
     List<NodeRow> shown = nodes.size() <= room + 1 ? nodes : mostAlarming(nodes, room);
     shown.forEach(node -> lines.add(row(node)));
     if (shown.size() < nodes.size()) {
-      lines.add(painted(DIM, cut("and " + (nodes.size() - shown.size()) + " more nodes")));
+      lines.add(
+          colours.paint(Paint.DIM, cut("and " + (nodes.size() - shown.size()) + " more nodes")));
     }
     return lines;
   }
@@ -101,8 +99,8 @@ final class CityTable {
                 node.lastAnomaly().map(last -> said(last, node.state())).orElse("")));
     return switch (node.state()) {
       case QUIET -> text;
-      case PENDING -> painted(YELLOW, text);
-      case OPEN, CLOSING -> painted(RED, text);
+      case PENDING -> colours.paint(Paint.YELLOW, text);
+      case OPEN, CLOSING -> colours.paint(Paint.RED, text);
     };
   }
 
@@ -143,9 +141,5 @@ final class CityTable {
   private String cut(String text) {
     int width = screen.columns() - 1;
     return text.length() <= width ? text : text.substring(0, width);
-  }
-
-  private String painted(String colour, String text) {
-    return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
   }
 }

@@ -34,6 +34,11 @@ import picocli.CommandLine.Spec;
       "Without --dataset the city's sounds are generated.",
       "",
       "Stop it with Ctrl-C, or give --duration."
+    },
+    footer = {
+      "  ./earshot demo",
+      "  ./earshot demo --nodes 24 --speed 4 --duration 300 --report report.json",
+      "  ./earshot demo --dataset UrbanSound8K --folds 1 --port 8081"
     })
 public final class DemoCommand extends EarshotCommand {
   private static final String PAGE_HOST = "127.0.0.1";

@@ -1,6 +1,7 @@
 package dev.earshot.city.demo;
 
 import dev.earshot.console.Screen;
+import dev.earshot.console.Terminal;
 import dev.earshot.processor.query.AnomalyView;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.NodeView;

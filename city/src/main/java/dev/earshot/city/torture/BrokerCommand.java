@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "broker",
     hidden = true,
+    footerHeading = "",
     description = "Runs one node of a Kafka cluster until it is ended; for 'torture' alone.")
 public final class BrokerCommand extends EarshotCommand {
   @Option(names = "--cluster", required = true, paramLabel = "CLUSTER", description = "All nodes.")

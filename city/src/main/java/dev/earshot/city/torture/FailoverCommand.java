@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
           + " were.",
       "",
       "A measurement: the machine should have nothing else to do."
+    },
+    footer = {
+      "  ./earshot failover",
+      "  ./earshot failover --kills 5 --restarts 5 --report report.json"
     })
 public final class FailoverCommand extends EarshotCommand {
   @Spec private CommandSpec spec;

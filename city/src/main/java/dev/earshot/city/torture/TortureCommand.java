@@ -25,6 +25,10 @@ import picocli.CommandLine.Spec;
           + " came twice or is different, else with 1.",
       "",
       "Takes some 2.5 GB of memory, and 4 GB of the disk for an hour."
+    },
+    footer = {
+      "  ./earshot torture --minutes 10",
+      "  ./earshot torture --minutes 60 --seed 7 --report report.json"
     })
 public final class TortureCommand extends EarshotCommand {
   @Spec private CommandSpec spec;

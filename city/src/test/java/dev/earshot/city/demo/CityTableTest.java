@@ -2,6 +2,7 @@ package dev.earshot.city.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.console.Colours;
 import dev.earshot.console.Screen;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class CityTableTest {
             NodeRow.State.OPEN,
             Optional.of(new NodeRow.LastAnomaly(2, 1.6, 0.93, Optional.of("siren"))));
 
-    assertThat(new CityTable(SCREEN, false, false).lines("Earshot", List.of(node)))
+    assertThat(new CityTable(SCREEN, new Colours(false), false).lines("Earshot", List.of(node)))
         .containsExactly(
             "Earshot",
             "node           level dBFS  score                      state    last anomaly",
@@ -39,7 +40,8 @@ class CityTableTest {
             NodeRow.State.QUIET,
             Optional.of(new NodeRow.LastAnomaly(20, 1.6, 0.93, Optional.empty())));
 
-    assertThat(new CityTable(SCREEN, false, false).lines("Earshot", List.of(node)).get(2))
+    assertThat(
+            new CityTable(SCREEN, new Colours(false), false).lines("Earshot", List.of(node)).get(2))
         .endsWith("quiet    20 s ago, 1.6 s, peak 0.93");
   }
 
@@ -54,13 +56,15 @@ class CityTableTest {
             Optional.of(new NodeRow.LastAnomaly(2, 1.6, 0.93, Optional.empty())));
 
     assertThat(
-            new CityTable(new Screen(24, 70), false, false).lines("Earshot", List.of(node)).get(2))
+            new CityTable(new Screen(24, 70), new Colours(false), false)
+                .lines("Earshot", List.of(node))
+                .get(2))
         .isEqualTo("node-03             -31.3  ##.. 0.50  open     for 2 s, peak 0.93");
   }
 
   @Test
   void theBarFillsByEighthsWhereTheScreenShowsThem() {
-    CityTable table = new CityTable(SCREEN, false, true);
+    CityTable table = new CityTable(SCREEN, new Colours(false), true);
 
     assertThat(table.bar(0)).isBlank().hasSize(20);
     assertThat(table.bar(1)).isEqualTo("█".repeat(20));
@@ -73,7 +77,7 @@ class CityTableTest {
     List<NodeRow> nodes = quietNodes(100);
 
     List<String> lines =
-        new CityTable(new Screen(10, 40), false, false).lines("x".repeat(200), nodes);
+        new CityTable(new Screen(10, 40), new Colours(false), false).lines("x".repeat(200), nodes);
 
     assertThat(lines).hasSize(9).allMatch(line -> line.length() < 40);
     assertThat(lines.get(8)).isEqualTo("and 94 more nodes");
@@ -92,7 +96,7 @@ class CityTableTest {
             NodeRow.State.QUIET,
             Optional.of(new NodeRow.LastAnomaly(5, 1, 0.8, Optional.empty()))));
 
-    assertThat(new CityTable(new Screen(10, 80), false, false).lines("Earshot", nodes))
+    assertThat(new CityTable(new Screen(10, 80), new Colours(false), false).lines("Earshot", nodes))
         .anyMatch(line -> line.startsWith("node-77"))
         .anyMatch(line -> line.startsWith("node-88"));
   }
@@ -102,9 +106,11 @@ class CityTableTest {
     List<NodeRow> nodes =
         List.of(new NodeRow("node-01", -20, 0.9, NodeRow.State.OPEN, Optional.empty()));
 
-    assertThat(String.join("", new CityTable(SCREEN, false, true).lines("Earshot", nodes)))
+    assertThat(
+            String.join(
+                "", new CityTable(SCREEN, new Colours(false), true).lines("Earshot", nodes)))
         .doesNotContain("\u001b");
-    assertThat(new CityTable(SCREEN, true, true).lines("Earshot", nodes).get(2))
+    assertThat(new CityTable(SCREEN, new Colours(true), true).lines("Earshot", nodes).get(2))
         .startsWith("\u001b[1;31m")
         .endsWith("\u001b[0m");
   }

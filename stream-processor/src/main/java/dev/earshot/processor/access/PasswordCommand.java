@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
       "Asks for a password and prints the line of a user for the file of 'process --users'.",
       "Without a terminal on both ends (also where the output goes to a file) nobody is asked: the",
       "password is the first line of standard input."
+    },
+    footer = {
+      "  ./earshot password --user ada --role operator",
+      "  pwgen 20 1 | ./earshot password --user ada >> users.properties"
     })
 public final class PasswordCommand extends EarshotCommand {
   /** Anything shorter is guessed, however slowly it is hashed. */

@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
       "Both are measured on the same clips, each at its own threshold. Recordings, each with all of"
           + " its clips, are drawn again 10,000 times (paired bootstrap); where the"
           + " interval that holds 95 %% of the differences leaves out zero, that is more than chance."
-    })
+    },
+    footer =
+        "  ./earshot compare models/earshot-paper-mlp.tflite out/model.tflite --dataset UrbanSound8K")
 public final class CompareCommand extends EarshotCommand {
   @Spec private CommandSpec spec;
 

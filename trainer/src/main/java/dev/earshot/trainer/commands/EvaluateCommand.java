@@ -33,6 +33,10 @@ import picocli.CommandLine.Spec;
       "Measures a model on folds of an UrbanSound8K folder, at its own threshold.",
       "The unit is the clip, its score the mean of its windows' scores; figures by window stand"
           + " beside. A clip shorter than a window is repeated to fill one; how many were is said."
+    },
+    footer = {
+      "  ./earshot evaluate --dataset UrbanSound8K",
+      "  ./earshot evaluate --model out/model.tflite --dataset UrbanSound8K --folds 1 --json"
     })
 public final class EvaluateCommand extends EarshotCommand {
   @Spec private CommandSpec spec;

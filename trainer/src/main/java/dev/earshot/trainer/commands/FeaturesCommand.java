@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "features",
     description =
-        "Prints a WAV file's MFCCs: one row a frame of 40 ms every 20 ms, 13 columns, CSV.")
+        "Prints a WAV file's MFCCs: one row a frame of 40 ms every 20 ms, 13 columns, CSV.",
+    footer = {
+      "  ./earshot features street.wav",
+      "  ./earshot features street.wav --out street.csv"
+    })
 public final class FeaturesCommand extends EarshotCommand {
   @Spec private CommandSpec spec;
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       "Prints what a model file says of itself, as JSON or, with --text, as tables for people:",
       "every layer with its quantisation and size, the arena on a microcontroller, where the model"
           + " comes from, and its figures with their protocol."
-    })
+    },
+    footer = {"  ./earshot model --text", "  ./earshot model out/model.tflite | jq .metrics"})
 public final class ModelCommand extends EarshotCommand {
   @Spec private CommandSpec spec;
 

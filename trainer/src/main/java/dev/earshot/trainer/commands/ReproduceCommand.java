@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
           + " whole set, on a random split, on folds.",
       "Writes report.html, one page with all figures beside the paper's, and metrics.json. Started"
           + " again after an interruption, it goes on after the last finished fold."
-    })
+    },
+    footer = "  ./earshot reproduce --dataset UrbanSound8K --out paper")
 public final class ReproduceCommand extends EarshotCommand {
   @Spec private CommandSpec spec;
 

@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Scores WAV files, window by window: CSV with the header file,window_start_s,score.",
       "A file shorter than a window is repeated to fill one."
+    },
+    footer = {
+      "  ./earshot score street.wav",
+      "  ./earshot score --model out/model.tflite *.wav > scores.csv"
     })
 public final class ScoreCommand extends EarshotCommand {
   @Spec private CommandSpec spec;

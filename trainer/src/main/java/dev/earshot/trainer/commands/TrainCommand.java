@@ -43,6 +43,10 @@ import picocli.CommandLine.Spec;
       "Trains a model on an UrbanSound8K folder and measures it on folds it has not seen.",
       "Writes model.tflite, metrics.json, report.html and README.md (the model's card); with --cv a"
           + " model for each fold, and metrics.json and report.html about all of them."
+    },
+    footer = {
+      "  ./earshot train --dataset UrbanSound8K --out out --preset better-mlp --test-folds 1",
+      "  ./earshot train --dataset UrbanSound8K --out out --cv"
     })
 public final class TrainCommand extends EarshotCommand {
   /** The model's name in the output folder. */

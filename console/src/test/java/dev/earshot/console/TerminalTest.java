@@ -1,8 +1,7 @@
-package dev.earshot.city.demo;
+package dev.earshot.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.console.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +31,25 @@ class TerminalTest {
 
   @Test
   void coloursNeedAScreenAndNoObjection() {
-    assertThat(new Terminal(out, SCREEN, Map.of()).colours()).isTrue();
-    assertThat(new Terminal(out, SCREEN, Map.of("NO_COLOR", "")).colours()).isTrue();
-    assertThat(new Terminal(out, SCREEN, Map.of("NO_COLOR", "1")).colours()).isFalse();
-    assertThat(new Terminal(out, Optional.empty(), Map.of()).colours()).isFalse();
+    Map<String, String> xterm = Map.of("TERM", "xterm");
+
+    assertThat(new Terminal(out, SCREEN, xterm).colours().on()).isTrue();
+    assertThat(new Terminal(out, Optional.empty(), xterm).colours().on()).isFalse();
+    assertThat(new Terminal(out, SCREEN, with("NO_COLOR", "")).colours().on()).isTrue();
+    assertThat(new Terminal(out, SCREEN, with("NO_COLOR", "1")).colours().on()).isFalse();
+    assertThat(new Terminal(out, SCREEN, Map.of("TERM", "dumb")).colours().on()).isFalse();
+    assertThat(new Terminal(out, SCREEN, Map.of()).colours().on()).isFalse();
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    return Map.of("TERM", "xterm", name, value);
+  }
+
+  @Test
+  void whatIsNotToBePaintedStaysAsItIs() {
+    assertThat(new Colours(false).paint(Colours.Paint.RED, "fault")).isEqualTo("fault");
+    assertThat(new Colours(true).paint(Colours.Paint.RED, "fault"))
+        .isEqualTo("\u001b[1;31mfault\u001b[0m");
   }
 
   @Test

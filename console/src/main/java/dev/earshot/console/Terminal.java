@@ -1,6 +1,5 @@
-package dev.earshot.city.demo;
+package dev.earshot.console;
 
-import dev.earshot.console.Screen;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Optional;
  * What standard error is connected to. A screen is redrawn in place with ANSI sequences; anything
  * else (a file, a pipe, a dumb terminal) gets plain lines. Not thread-safe.
  */
-final class Terminal {
+public final class Terminal {
   private static final String CURSOR_OFF = "\u001b[?25l";
   private static final String CURSOR_ON = "\u001b[?25h";
   private static final String REST_OF_LINE_AWAY = "\u001b[K";
@@ -20,7 +19,7 @@ final class Terminal {
 
   private final PrintStream out;
   private final Optional<Screen> screen;
-  private final boolean colours;
+  private final Colours colours;
   private final boolean unicode;
   private int linesDrawn;
 
@@ -28,37 +27,37 @@ final class Terminal {
    * A terminal whose abilities are known.
    *
    * @param screen empty where there is none to redraw on
-   * @param environment for NO_COLOR, and the locale that says whether it shows UTF-8
+   * @param environment for {@link Colours}, and the locale that says whether it shows UTF-8
    */
-  Terminal(PrintStream out, Optional<Screen> screen, Map<String, String> environment) {
+  public Terminal(PrintStream out, Optional<Screen> screen, Map<String, String> environment) {
     this.screen = screen;
-    this.colours = screen.isPresent() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    this.colours = Colours.of(screen.isPresent(), environment);
     this.unicode = isUtf8(environment);
     this.out = unicode ? new PrintStream(out, true, StandardCharsets.UTF_8) : out;
   }
 
   /** Standard error as it is now. */
-  static Terminal standardError() {
+  public static Terminal standardError() {
     return new Terminal(System.err, Screen.ofStandardError(), System.getenv());
   }
 
   /** The screen's size; empty when there is no screen. */
-  Optional<Screen> screen() {
+  public Optional<Screen> screen() {
     return screen;
   }
 
-  /** Whether colours are wanted. */
-  boolean colours() {
+  /** Its colours. */
+  public Colours colours() {
     return colours;
   }
 
   /** Whether more than ASCII can be shown. */
-  boolean unicode() {
+  public boolean unicode() {
     return unicode;
   }
 
   /** Prints a line that stays. */
-  void print(String line) {
+  public void print(String line) {
     out.println(line);
     out.flush();
   }
@@ -68,7 +67,7 @@ final class Terminal {
    *
    * @param lines each no wider than the screen, fewer than it has rows
    */
-  void redraw(List<String> lines) {
+  public void redraw(List<String> lines) {
     StringBuilder text = new StringBuilder(CURSOR_OFF);
     if (linesDrawn > 0) {
       text.append("\u001b[").append(linesDrawn).append('A');
