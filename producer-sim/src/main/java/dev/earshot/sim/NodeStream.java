@@ -27,13 +27,12 @@ import java.util.SplittableRandom;
  *
  * <p>For one thread. Holds two backgrounds and an event of samples, and nothing else that grows.
  */
-public final class NodeStream {
+public final class NodeStream implements SampleStream {
   static final double HEADROOM_DB = 6;
   static final double NODE_GAIN_DB_MAX = 4;
   static final double SILENCE_DB = -60;
   static final int TAIL_SAMPLES = 2 * Sound.SAMPLE_RATE_HZ;
 
-  private static final float FULL_SCALE = 32_768;
   private static final int BLOCK_SAMPLES = 1_024;
   private static final int DRAWS_MAX = 100;
   private static final long NEVER = Long.MAX_VALUE;
@@ -86,12 +85,12 @@ public final class NodeStream {
     return Math.round(seconds * Sound.SAMPLE_RATE_HZ);
   }
 
-  /** Index of the sample that is read next. */
+  @Override
   public long position() {
     return position;
   }
 
-  /** Fills a part of {@code into} with the samples that come next. */
+  @Override
   public void read(short[] into, int offset, int length) {
     int at = offset;
     int end = offset + length;
@@ -103,7 +102,12 @@ public final class NodeStream {
     }
   }
 
-  /** The events that have ended since this was last called, in the order of time. */
+  @Override
+  public boolean tellsEvents() {
+    return true;
+  }
+
+  @Override
   public List<PlayedEvent> takeFinished() {
     List<PlayedEvent> taken = List.copyOf(finished);
     finished.clear();
@@ -179,8 +183,7 @@ public final class NodeStream {
 
   private static void quantise(float[] from, int at, short[] into, int offset, int length) {
     for (int i = 0; i < length; i++) {
-      int sample = Math.round(from[at + i] * FULL_SCALE);
-      into[offset + i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sample));
+      into[offset + i] = Pcm16.of(from[at + i]);
     }
   }
 }

@@ -7,10 +7,10 @@ import dev.earshot.contracts.Topics;
 import dev.earshot.v1.NodeProfile;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,26 +35,24 @@ final class SigningOptions {
   private boolean publish;
 
   /**
-   * The keys of all nodes; empty where they do not sign.
+   * The keys of these nodes; empty where they do not sign.
    *
    * @throws Failure where the folder cannot be used
    */
-  Optional<NodeKeys> keys(SimulationConfig config) {
+  Optional<NodeKeys> keys(List<String> nodeIds) {
     if (publish && folder.isEmpty()) {
       throw Failure.usage("--publish-keys needs --signing-keys");
     }
-    return folder.map(
-        path ->
-            new NodeKeys(
-                path, IntStream.range(0, config.nodes()).mapToObj(config::nodeId).toList()));
+    return folder.map(path -> new NodeKeys(path, nodeIds));
   }
 
   /**
    * Writes the nodes' profiles, if that was asked for, dated before their first frames.
    *
+   * @param firstMicros when the first of those begins, microseconds since the epoch
    * @throws Failure where the cluster does not take them
    */
-  void publish(NodeKeys keys, SimulationConfig config, Map<String, String> clientProperties) {
+  void publish(NodeKeys keys, long firstMicros, Map<String, String> clientProperties) {
     if (!publish) {
       return;
     }
@@ -67,7 +65,7 @@ final class SigningOptions {
                 new ProducerRecord<>(
                     Topics.NODE_PROFILES,
                     null,
-                    config.micros(0) / 1_000 - 1,
+                    firstMicros / 1_000 - 1,
                     profile.getNodeId(),
                     PROFILES.encode(profile)))
             .get();

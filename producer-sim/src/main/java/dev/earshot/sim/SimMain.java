@@ -4,13 +4,16 @@ import dev.earshot.console.EarshotCommand;
 import dev.earshot.console.Logging;
 import java.util.List;
 
-/** The commands of this module: {@code simulate} and {@code watch}. */
+/**
+ * The commands of this module: {@code simulate}, {@code replay}, {@code listen} and {@code watch}.
+ */
 public final class SimMain {
   private SimMain() {}
 
   /** The commands of this module, each time new ones. */
   public static List<EarshotCommand> commands() {
-    return List.of(new SimulateCommand(), new WatchCommand());
+    return List.of(
+        new SimulateCommand(), new ReplayCommand(), new ListenCommand(), new WatchCommand());
   }
 
   /**

@@ -2,19 +2,17 @@ package dev.earshot.sim;
 
 import dev.earshot.console.EarshotCommand;
 import dev.earshot.console.Failure;
-import dev.earshot.console.KafkaOptions;
+import dev.earshot.console.Ticker;
 import dev.earshot.contracts.ClusterCheck;
 import dev.earshot.contracts.Topics;
 import dev.earshot.recordings.SoundLibrary;
 import dev.earshot.recordings.UrbanSound8K;
 import java.io.PrintWriter;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,53 +44,45 @@ public final class SimulateCommand extends EarshotCommand {
       description = "Sound in one message, milliseconds (default: ${DEFAULT-VALUE}).")
   private int messageMillis;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "" + Topics.DEFAULT_PARTITIONS,
-      description = "Of topics that are not there yet (default: ${DEFAULT-VALUE}).")
-  private int partitions;
-
-  @Option(
-      names = "--no-create-topics",
-      description = "Do not create topics that are missing: they are made elsewhere.")
-  private boolean noCreateTopics;
-
-  @Mixin private SigningOptions signing;
-
-  @Mixin private KafkaOptions kafka;
+  @Mixin private OutletOptions outlets;
 
   @Override
   public void run() {
     PrintWriter err = spec.commandLine().getErr();
-    if (partitions < 1) {
-      throw Failure.usage("--partitions must be 1 or more: " + partitions);
-    }
+    outlets.check();
     SimulationConfig config = city.config(messageMillis);
     SoundLibrary library = library(err);
-    Optional<NodeKeys> keys = signing.keys(config);
-    Map<String, String> clientProperties = kafka.clientProperties();
-    Cluster.require(clientProperties);
-    if (!noCreateTopics) {
-      createTopics(clientProperties, err);
-    }
-    keys.ifPresent(those -> signing.publish(those, config, clientProperties));
-    try (Simulation simulation = open(config, library, clientProperties, keys)) {
+    OutletOptions.Outlet outlet = outlets.open(nodeIds(config), config.session(), err);
+    try (Simulation simulation = open(config, library, outlet)) {
       err.printf(
           "%d nodes (%s to %s) play to %s at speed %s, seed %d, session %d; Ctrl-C ends it%n",
           config.nodes(),
           config.nodeId(0),
           config.nodeId(config.nodes() - 1),
-          clientProperties.get("bootstrap.servers"),
+          outlet.address(),
           config.speed(),
           config.seed(),
           config.session());
-      CtrlC.stops(simulation::stop, simulation::run);
+      Ticker.during(
+          () -> far(simulation.progress(), config),
+          () -> CtrlC.stops(simulation::stop, simulation::run));
       Progress done = simulation.progress();
       err.printf(
           "%d messages sent: %.2f hours of sound, %d events%n",
           done.framesSent(), done.soundHours(), done.eventsPlayed());
     }
+  }
+
+  private static List<String> nodeIds(SimulationConfig config) {
+    return IntStream.range(0, config.nodes()).mapToObj(config::nodeId).toList();
+  }
+
+  private static String far(Progress progress, SimulationConfig config) {
+    double played = progress.soundHours() * 3_600 / config.nodes();
+    return config
+        .duration()
+        .map(all -> Ticker.share("playing", played, all.toMillis() / 1e3, config.speed()))
+        .orElseGet(() -> "playing  " + Ticker.clock(played));
   }
 
   private SoundLibrary library(PrintWriter err) {
@@ -114,25 +104,10 @@ public final class SimulateCommand extends EarshotCommand {
     return CityOptions.library(recordings, played);
   }
 
-  private void createTopics(Map<String, String> clientProperties, PrintWriter err) {
-    try (Admin admin = Admin.create(new HashMap<>(clientProperties))) {
-      Set<String> made = Topics.createMissing(admin, Topics.plans(partitions));
-      if (!made.isEmpty()) {
-        err.println("made topics " + String.join(", ", made));
-      }
-    } catch (KafkaException e) {
-      throw Failure.because(
-          "cannot create the topics: " + ClusterCheck.reasonOf(e) + "; create them or allow it", e);
-    }
-  }
-
   private static Simulation open(
-      SimulationConfig config,
-      SoundLibrary library,
-      Map<String, String> clientProperties,
-      Optional<NodeKeys> keys) {
+      SimulationConfig config, SoundLibrary library, OutletOptions.Outlet outlet) {
     try {
-      return new Simulation(config, library, clientProperties, keys.map(those -> those::sign));
+      return new Simulation(config, library, outlet.clientProperties(), outlet.signer());
     } catch (KafkaException e) {
       throw Failure.because("cannot send to Kafka: " + ClusterCheck.reasonOf(e), e);
     }

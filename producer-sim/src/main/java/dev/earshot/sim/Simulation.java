@@ -2,35 +2,20 @@ package dev.earshot.sim;
 
 import dev.earshot.console.Failure;
 import dev.earshot.contracts.FrameLimits;
-import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.recordings.Sound;
 import dev.earshot.recordings.SoundLibrary;
 import dev.earshot.v1.GroundTruth;
-import dev.earshot.v1.PcmEncoding;
-import dev.earshot.v1.PcmFrame;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A city of simulated nodes that send what they hear to {@link Topics#PCM_FRAMES}, and each event,
@@ -54,19 +39,15 @@ public final class Simulation implements AutoCloseable {
       (int) (FrameLimits.SHORTEST.toMillis() * Sound.SAMPLE_RATE_HZ / 1_000);
 
   private final SimulationConfig config;
-  private final Producer<String, byte[]> producer;
+  private final FrameSender sender;
   private final Pace pace;
-  private final Optional<Signer> signer;
-  private final List<Node> nodes = new ArrayList<>();
-  private final SingleObject<PcmFrame> frames = SingleObject.of(PcmFrame.class);
+  private final List<Node> nodes;
   private final SingleObject<GroundTruth> truths = SingleObject.of(GroundTruth.class);
 
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
-  private final AtomicInteger sendFailures = new AtomicInteger();
   private volatile Progress progress = new Progress(0, 0, 0, 0, 0);
 
-  private record Node(String id, NodeStream stream) {}
+  private record Node(String id, SampleStream stream) {}
 
   /** What goes with a frame that proves whose it is. */
   @FunctionalInterface
@@ -101,7 +82,7 @@ public final class Simulation implements AutoCloseable {
       SoundLibrary library,
       Map<String, String> clientProperties,
       Optional<Signer> signer) {
-    this(config, library, producer(clientProperties), Pace.REAL_TIME, signer);
+    this(config, library, FrameSender.producer(clientProperties), Pace.REAL_TIME, signer);
   }
 
   Simulation(
@@ -116,25 +97,42 @@ public final class Simulation implements AutoCloseable {
       Producer<String, byte[]> producer,
       Pace pace,
       Optional<Signer> signer) {
+    this(config, streams(config, library), producer, pace, signer);
+  }
+
+  private Simulation(
+      SimulationConfig config,
+      List<Node> nodes,
+      Producer<String, byte[]> producer,
+      Pace pace,
+      Optional<Signer> signer) {
     this.config = config;
-    this.producer = producer;
+    this.sender = new FrameSender(producer, signer, this::stop);
     this.pace = pace;
-    this.signer = signer;
+    this.nodes = nodes;
+  }
+
+  /**
+   * A city of one node that hears what it is given.
+   *
+   * @param config for one node; what it says of sounds and names goes for nothing
+   */
+  static Simulation ofOne(
+      SimulationConfig config,
+      String nodeId,
+      SampleStream stream,
+      Producer<String, byte[]> producer,
+      Pace pace,
+      Optional<Signer> signer) {
+    return new Simulation(config, List.of(new Node(nodeId, stream)), producer, pace, signer);
+  }
+
+  private static List<Node> streams(SimulationConfig config, SoundLibrary library) {
+    List<Node> nodes = new ArrayList<>();
     for (int node = 0; node < config.nodes(); node++) {
       nodes.add(new Node(config.nodeId(node), new NodeStream(config, node, library)));
     }
-  }
-
-  private static Producer<String, byte[]> producer(Map<String, String> clientProperties) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "earshot-simulation");
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 10);
-    // sound hardly compresses: lz4 saves nothing, zstd a fifth of the bytes for a tenth of the time
-    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-    properties.putAll(clientProperties);
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true); // in order, and once
-    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    return nodes;
   }
 
   /**
@@ -144,26 +142,20 @@ public final class Simulation implements AutoCloseable {
    */
   public void run() {
     try {
-      // asked for now: a topic's first record would wait for it, in the middle of a frame's pace
-      producer.partitionsFor(Topics.PCM_FRAMES);
-      producer.partitionsFor(Topics.GROUND_TRUTH);
+      sender.find(Topics.PCM_FRAMES);
+      if (nodes.stream().anyMatch(node -> node.stream.tellsEvents())) {
+        sender.find(Topics.GROUND_TRUTH);
+      }
       play();
-      producer.flush();
+      sender.flush();
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (UncheckedIOException e) {
       throw Failure.because(e.getCause().getMessage(), e);
     } catch (KafkaException e) {
-      failed(e);
+      sender.failed(e);
     }
-    Exception failure = firstFailure.get();
-    if (failure != null) {
-      throw Failure.because(
-          String.format(
-              "the cluster did not take %d message(s): %s; look to its health and start again",
-              sendFailures.get(), failure.getMessage()),
-          failure);
-    }
+    sender.throwIfFailed();
   }
 
   private void play() throws InterruptedException {
@@ -199,20 +191,11 @@ public final class Simulation implements AutoCloseable {
     long first = node.stream.position();
     short[] samples = new short[length];
     node.stream.read(samples, 0, length);
-    byte[] frame = frame(node.id, first, samples);
-    ProducerRecord<String, byte[]> record =
-        record(Topics.PCM_FRAMES, node.id, config.micros(first), frame);
-    signer.ifPresent(
-        signs -> record.headers().add(FrameSignatures.HEADER, signs.sign(node.id, frame)));
-    send(record);
+    sender.sendFrame(node.id, config.session(), first, config.micros(first), samples);
     List<PlayedEvent> finished = node.stream.takeFinished();
     for (PlayedEvent event : finished) {
-      send(
-          record(
-              Topics.GROUND_TRUTH,
-              node.id,
-              config.micros(event.endSample()),
-              truth(node.id, event)));
+      sender.send(
+          Topics.GROUND_TRUTH, node.id, config.micros(event.endSample()), truth(node.id, event));
     }
     Progress before = progress; // written by this thread alone
     progress =
@@ -220,24 +203,8 @@ public final class Simulation implements AutoCloseable {
             before.samplesSent() + length,
             before.framesSent() + 1,
             before.eventsPlayed() + finished.size(),
-            sendFailures.get(),
+            sender.failures(),
             behindNanos / 1e9);
-  }
-
-  private byte[] frame(String nodeId, long firstSample, short[] samples) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asShortBuffer().put(samples);
-    return frames.encode(
-        PcmFrame.newBuilder()
-            .setNodeId(nodeId)
-            .setSession(config.session())
-            .setFirstSample(firstSample)
-            .setCapturedAt(instant(config.micros(firstSample)))
-            .setSampleRateHz(Sound.SAMPLE_RATE_HZ)
-            .setEncoding(PcmEncoding.PCM_S16LE)
-            .setSamples(bytes)
-            .build());
   }
 
   private byte[] truth(String nodeId, PlayedEvent event) {
@@ -248,37 +215,12 @@ public final class Simulation implements AutoCloseable {
             .setFirstSample(event.firstSample())
             .setLabel(event.label())
             .setAnomalous(event.anomalous())
-            .setStartedAt(instant(config.micros(event.firstSample())))
-            .setEndedAt(instant(config.micros(event.endSample())))
+            .setStartedAt(FrameSender.instant(config.micros(event.firstSample())))
+            .setEndedAt(FrameSender.instant(config.micros(event.endSample())))
             .setSnrDb((float) event.snrDb())
             .setSource(event.source())
             .setFold(event.fold().isPresent() ? event.fold().getAsInt() : null)
             .build());
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  private static ProducerRecord<String, byte[]> record(
-      String topic, String nodeId, long micros, byte[] value) {
-    return new ProducerRecord<>(topic, null, micros / 1_000, nodeId, value);
-  }
-
-  private void send(ProducerRecord<String, byte[]> record) {
-    producer.send(
-        record,
-        (metadata, failure) -> {
-          if (failure != null) {
-            failed(failure);
-          }
-        });
-  }
-
-  private void failed(Exception failure) {
-    firstFailure.compareAndSet(null, failure);
-    sendFailures.incrementAndGet();
-    stop();
   }
 
   /**
@@ -297,6 +239,6 @@ public final class Simulation implements AutoCloseable {
   /** Closes the connection to the cluster; to be called after {@link #run} has returned. */
   @Override
   public void close() {
-    producer.close();
+    sender.close();
   }
 }

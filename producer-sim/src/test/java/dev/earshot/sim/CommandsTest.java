@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.console.EarshotCommand;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,18 @@ class CommandsTest {
     expect(2, "--max must be 1 or more: 0", "watch", "--max", "0");
     expect(2, "--publish-keys needs --signing-keys", "simulate", "--publish-keys");
     expect(2, "but was 'pictures'", "watch", "--topic", "pictures");
+  }
+
+  @Test
+  void aNodeThatIsToBeMadeNeedsANameAndAFileThatIsSound(@TempDir Path folder) throws IOException {
+    Path wav = folder.resolve("a.wav");
+    expect(2, "--node is missing", "replay", wav.toString());
+    expect(2, "--node is no name of a node", "replay", wav.toString(), "--node", "");
+    expect(2, "--tail is -1.0, needs to be", "replay", wav.toString(), "--tail", "-1");
+    expect(1, "a.wav: no such file", "replay", wav.toString(), "--node", "a");
+    Files.write(wav, new byte[100]);
+    expect(1, "a.wav: ", "replay", wav.toString(), "--node", "a");
+    expect(2, "--node is missing", "listen");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.earshot.city.demo;
 
 import dev.earshot.console.Screen;
 import dev.earshot.console.Terminal;
+import dev.earshot.console.Ticker;
 import dev.earshot.processor.query.AnomalyView;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.NodeView;
@@ -74,17 +75,10 @@ interface Display extends AutoCloseable {
               Locale.ROOT,
               "%s  Ctrl-C ends it  %s of sound, events played: %d, alarms: %d",
               page(plan),
-              clock(soundSeconds),
+              Ticker.clock(soundSeconds),
               progress.eventsPlayed(),
               alarms.size());
       terminal.redraw(table.lines(title, view.nodes().stream().map(Table::row).toList()));
-    }
-
-    private static String clock(double seconds) {
-      long whole = (long) seconds;
-      return whole < 3600
-          ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-          : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
     }
 
     static NodeRow row(NodeView node) {
