@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Plays a WAV file to a Kafka cluster as a node of its own: any rate, any encoding that",
-      "'score' reads, mixed down to one channel. Silence follows, so that alarms can close."
+      "'score' reads, mixed down to one channel. A soft rumble (-60 dBFS) follows, so that alarms",
+      "can close."
     },
     footer = {
       "  ./earshot replay siren.wav --node hall-1 --bootstrap-servers kafka:9092",
@@ -63,7 +64,7 @@ public final class ReplayCommand extends EarshotCommand {
       names = "--tail",
       paramLabel = "SECONDS",
       defaultValue = "5",
-      description = "Silence after the file (default: ${DEFAULT-VALUE}).")
+      description = "Rumble after the file (default: ${DEFAULT-VALUE}).")
   private double tailSeconds;
 
   @Mixin private OutletOptions outlets;

@@ -59,6 +59,23 @@ final class AWeighting {
     drive[0] *= scale;
   }
 
+  /**
+   * What the weighting adds at a frequency, dB: the formula of IEC 61672-1, annex E.
+   *
+   * @param hz above 0
+   */
+  static double decibels(double hz) {
+    return 10 * StrictMath.log10(power(hz) / power(REFERENCE_HZ));
+  }
+
+  private static double power(double hz) {
+    double power = lowPassPower(hz) * lowPassPower(hz);
+    for (double pole : HIGH_PASS_HZ) {
+      power *= 1 - 1 / (1 + hz * hz / (pole * pole));
+    }
+    return power;
+  }
+
   private static double lowPassPower(double hz) {
     double ratio = hz / LOW_PASS_HZ;
     return 1 / (1 + ratio * ratio);

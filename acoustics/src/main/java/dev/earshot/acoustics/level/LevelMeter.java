@@ -45,6 +45,15 @@ public final class LevelMeter {
     peaks = new float[hops];
   }
 
+  /**
+   * What A-weighting adds to a tone's level, dB: 0 at 1 kHz, less below (IEC 61672-1, annex E).
+   *
+   * @param hz above 0
+   */
+  public static double aWeightingDb(double hz) {
+    return AWeighting.decibels(hz);
+  }
+
   /** How many more samples complete the hop that is being filled, 1 or more. */
   public int samplesToNextHop() {
     return hopSamples - hopFill;

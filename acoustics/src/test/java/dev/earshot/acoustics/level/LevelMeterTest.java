@@ -39,6 +39,7 @@ class LevelMeterTest {
 
     assertThat((double) reading(meter).laeqDbfs())
         .isCloseTo(FULL_SCALE_HALF_DBFS + weightDb, within(0.5));
+    assertThat(LevelMeter.aWeightingDb(hz)).isCloseTo(weightDb, within(0.15));
   }
 
   @ParameterizedTest

@@ -1,0 +1,2 @@
+/** The topic of node profiles for whoever sets one. */
+package dev.earshot.processor.profiles;
