@@ -1,6 +1,8 @@
 package dev.earshot.city;
 
 import dev.earshot.city.demo.DemoCommand;
+import dev.earshot.city.doctor.DoctorCommand;
+import dev.earshot.city.doctor.SupportCommand;
 import dev.earshot.city.torture.BrokerCommand;
 import dev.earshot.city.torture.FailoverCommand;
 import dev.earshot.city.torture.TortureCommand;
@@ -21,7 +23,12 @@ public final class CityMain {
   /** The commands of this module, each time new ones. */
   public static List<EarshotCommand> commands() {
     return List.of(
-        new DemoCommand(), new TortureCommand(), new FailoverCommand(), new BrokerCommand());
+        new DemoCommand(),
+        new DoctorCommand(),
+        new SupportCommand(),
+        new TortureCommand(),
+        new FailoverCommand(),
+        new BrokerCommand());
   }
 
   /** Runs the command and ends the process with its exit code. */

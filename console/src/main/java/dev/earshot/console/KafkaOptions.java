@@ -29,10 +29,6 @@ public final class KafkaOptions {
   private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
   private static final String VARIABLES = "EARSHOT_KAFKA_";
 
-  /** Names of properties that hold a secret, also behind a prefix as {@code producer.}. */
-  private static final Pattern SECRET =
-      Pattern.compile("(?i).*(password|passphrase|secret|jaas|\\.key$).*");
-
   private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([^}]*)}");
 
   private static final String PROVIDERS = "config.providers";
@@ -96,6 +92,14 @@ public final class KafkaOptions {
     return all;
   }
 
+  /** Whether anything says where a cluster is; else that is a guess. */
+  public boolean named() {
+    return bootstrapServers != null
+        || file != null
+        || properties.containsKey(BOOTSTRAP_SERVERS)
+        || fromEnvironment().containsKey(BOOTSTRAP_SERVERS);
+  }
+
   private Map<String, String> fromEnvironment() {
     Map<String, String> found = new LinkedHashMap<>();
     environment.forEach(
@@ -109,7 +113,7 @@ public final class KafkaOptions {
   }
 
   private static void refuseSecret(String key) {
-    if (SECRET.matcher(key).matches()) {
+    if (Secrets.isSecret(key)) {
       throw Failure.usage(
           "--kafka "
               + key

@@ -1,0 +1,141 @@
+package dev.earshot.city.doctor;
+
+import dev.earshot.contracts.Answers;
+import dev.earshot.contracts.ClusterCheck;
+import dev.earshot.contracts.ClusterCheck.NotReached;
+import dev.earshot.contracts.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Looks at a cluster: whether it answers, its topics, its clock. Changes nothing there. */
+final class ClusterDoctor {
+  private static final String SERVERS = "bootstrap.servers";
+  private static final Duration AHEAD_MAX = Duration.ofSeconds(1);
+
+  private final Map<String, String> client;
+  private final boolean asked;
+
+  /**
+   * @param client Kafka client properties
+   * @param asked whether the user named a cluster; where none is and none answers, none is needed
+   */
+  ClusterDoctor(Map<String, String> client, boolean asked) {
+    this.client = client;
+    this.asked = asked;
+  }
+
+  List<Finding> look() {
+    ClusterCheck.Answer answer = ClusterCheck.reach(client, ClusterCheck.DEFAULT_PATIENCE);
+    if (answer instanceof NotReached not) {
+      return List.of(
+          asked
+              ? Finding.fault("cluster", not.message(), "")
+              : Finding.skipped(
+                  "cluster",
+                  "none at "
+                      + client.get(SERVERS)
+                      + "; demo needs none, --bootstrap-servers names one"));
+    }
+    try (Admin admin = Admin.create(new HashMap<String, Object>(client))) {
+      int brokers = Answers.await(admin.describeCluster().nodes()).size();
+      Map<String, TopicAudit.Topic> topics = topics(admin);
+      List<Finding> found = new ArrayList<>();
+      found.add(Finding.ok("cluster", brokers + " broker(s) at " + client.get(SERVERS)));
+      found.addAll(TopicAudit.of(topics, brokers));
+      found.add(clock(admin, topics, Instant.now()));
+      return found;
+    } catch (KafkaException e) {
+      return List.of(
+          Finding.fault(
+              "cluster",
+              "answers, but " + ClusterCheck.reasonOf(e),
+              "allow it to describe topics and their settings; docs/security.md has all rights"));
+    }
+  }
+
+  /** Earshot's topics that are there, by name. */
+  static Map<String, TopicAudit.Topic> topics(Admin admin) {
+    Set<String> all = Answers.await(admin.listTopics().names());
+    List<String> ours =
+        Topics.plans(1).stream().map(plan -> plan.name()).filter(all::contains).toList();
+    Map<String, TopicDescription> described =
+        Answers.await(admin.describeTopics(ours).allTopicNames());
+    Map<String, ConfigResource> resources =
+        ours.stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    name -> new ConfigResource(ConfigResource.Type.TOPIC, name)));
+    var settings = Answers.await(admin.describeConfigs(resources.values()).all());
+    Map<String, TopicAudit.Topic> topics = new HashMap<>();
+    described.forEach(
+        (name, topic) ->
+            topics.put(
+                name,
+                new TopicAudit.Topic(
+                    topic.partitions().size(),
+                    topic.partitions().get(0).replicas().size(),
+                    settings.get(resources.get(name)).entries().stream()
+                        .filter(entry -> entry.value() != null && !entry.isSensitive())
+                        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)))));
+    return topics;
+  }
+
+  private static Finding clock(Admin admin, Map<String, TopicAudit.Topic> topics, Instant now) {
+    Optional<Instant> brokers =
+        topics.containsKey(Topics.MODELS) ? newestStamp(admin) : Optional.empty();
+    return brokers.map(then -> clock(then, now)).orElseGet(ClusterDoctor::clockUnknown);
+  }
+
+  private static Finding clockUnknown() {
+    return Finding.skipped(
+        "clock", "nothing there says the brokers' time; './earshot deploy' would");
+  }
+
+  /**
+   * This machine's clock against a moment that the brokers' have shown already.
+   *
+   * @param then by the brokers' clock, and over
+   * @param now by this machine's
+   */
+  static Finding clock(Instant then, Instant now) {
+    Duration ahead = Duration.between(now, then);
+    return ahead.compareTo(AHEAD_MAX) > 0
+        ? Finding.warning(
+            "clock",
+            "%d s behind the brokers' at least".formatted(ahead.toSeconds()),
+            "have machines and brokers keep time by NTP")
+        : Finding.ok("clock", "not behind what the brokers have shown");
+  }
+
+  /** When the newest model was announced: the one topic that brokers stamp by their own clock. */
+  private static Optional<Instant> newestStamp(Admin admin) {
+    TopicPartition models = new TopicPartition(Topics.MODELS, 0);
+    long stamp =
+        Answers.await(
+                admin
+                    .listOffsets(Map.of(models, OffsetSpec.maxTimestamp()))
+                    .partitionResult(models))
+            .timestamp();
+    OptionalLong known = stamp < 0 ? OptionalLong.empty() : OptionalLong.of(stamp);
+    return known.isPresent()
+        ? Optional.of(Instant.ofEpochMilli(known.getAsLong()))
+        : Optional.empty();
+  }
+}

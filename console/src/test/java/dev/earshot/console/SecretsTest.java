@@ -1,0 +1,81 @@
+package dev.earshot.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  private static final Secrets NONE_KNOWN = Secrets.of(List.of());
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ssl.keystore.password",
+        "producer.ssl.truststore.password",
+        "sasl.jaas.config",
+        "ssl.keystore.key",
+        "EARSHOT_KAFKA_SASL_JAAS_CONFIG",
+        "EARSHOT_KAFKA_SSL_KEYSTORE_KEY",
+        "QUARKUS_OIDC_CREDENTIALS_SECRET",
+        "GITHUB_TOKEN"
+      })
+  void aNameSaysThatItIsASecret(String name) {
+    assertThat(Secrets.isSecret(name)).isTrue();
+    assertThat(NONE_KNOWN.without(Map.of(name, "hush-hush"))).containsEntry(name, "(left out)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bootstrap.servers",
+        "security.protocol",
+        "sasl.oauthbearer.token.endpoint.url",
+        "key.serializer",
+        "keyboard"
+      })
+  void otherNamesAreShown(String name) {
+    assertThat(NONE_KNOWN.without(Map.of(name, "a,b"))).containsEntry(name, "a,b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-Dssl.key.password=hush-hush -Xmx1g",
+        "{\"client_secret\": \"hush-hush\", \"n\": 3}",
+        "password = 'hush-hush'",
+        "username=\"ada\" password=\"hush-hush\";",
+        "Authorization: Bearer hush-hush-hush",
+        "https://ada:hush-hush@registry:8081/x",
+        "ada=operator,$2a$10$hush.hushAAAAAAAAAAAAAAAA"
+      })
+  void whatLooksLikeASecretIsLeftOutOfAText(String text) {
+    assertThat(NONE_KNOWN.without(text))
+        .contains("(left out)")
+        .doesNotContain("hush-hush")
+        .doesNotContain("hush.hush");
+  }
+
+  @Test
+  void aPrivateKeyIsLeftOutEvenIfItIsCutOff() {
+    assertThat(NONE_KNOWN.without("a\n-----BEGIN PRIVATE KEY-----\nMC4CAQ\nBQ"))
+        .isEqualTo("a\n(left out)");
+  }
+
+  @Test
+  void aSecretThatIsKnownIsLeftOutWhereverItStands() {
+    Secrets known =
+        Secrets.of(
+            List.of(
+                Map.of(
+                    "sasl.jaas.config",
+                    "org.x.PlainLoginModule required username=\"ada\" password=\"kite42\";"),
+                Map.of("ssl.key.password", "abc")));
+
+    assertThat(known.without("cannot log in with kite42 at abcdef"))
+        .isEqualTo("cannot log in with (left out) at abcdef");
+  }
+}
