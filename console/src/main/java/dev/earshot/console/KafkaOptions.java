@@ -56,7 +56,7 @@ public final class KafkaOptions {
       paramLabel = "FILE",
       description = {
         "A properties file with Kafka client properties; secrets may stand there, or elsewhere:",
-        "${env:NAME}, ${file:PATH:KEY} and ${dir:PATH:FILE} are looked up."
+        "$${env:NAME}, $${file:PATH:KEY} and $${dir:PATH:FILE} are looked up."
       })
   private Path file;
 

@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code ./earshot listen}: this machine's microphone as a node of a cluster. */
 @Command(
     name = "listen",
-    description = {
-      "Sends what this machine's microphone hears to a Kafka cluster, as a node of its own, until",
-      "Ctrl-C. What could not be read in time is a gap in the node's count of samples."
-    },
+    description =
+        "Sends what this machine's microphone hears to a Kafka cluster, as a node of its "
+            + "own, until Ctrl-C. What could not be read in time is a gap in the node's count of "
+            + "samples.",
     footer = {
       "  ./earshot listen --node desk --bootstrap-servers kafka:9092",
       "  ./earshot listen --list-devices",

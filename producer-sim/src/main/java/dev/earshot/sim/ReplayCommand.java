@@ -29,11 +29,10 @@ import picocli.CommandLine.Spec;
 /** {@code ./earshot replay}: a recording as a live node of a cluster. */
 @Command(
     name = "replay",
-    description = {
-      "Plays a WAV file to a Kafka cluster as a node of its own: any rate, any encoding that",
-      "'score' reads, mixed down to one channel. A soft rumble (-60 dBFS) follows, so that alarms",
-      "can close."
-    },
+    description =
+        "Plays a WAV file to a Kafka cluster as a node of its own: any rate, any encoding "
+            + "that 'score' reads, mixed down to one channel. A soft rumble (-60 dBFS) follows, "
+            + "so that alarms can close.",
     footer = {
       "  ./earshot replay siren.wav --node hall-1 --bootstrap-servers kafka:9092",
       "  ./earshot replay street.wav --node street-7 --speed 10",

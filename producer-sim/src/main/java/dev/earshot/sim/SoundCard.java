@@ -32,9 +32,23 @@ final class SoundCard implements Microphone {
     this.line = line;
   }
 
-  /** The names of the devices that can be listened to. */
+  /**
+   * The names of the devices that can be listened to.
+   *
+   * @throws Failure where there is none
+   */
   static List<String> devices() {
-    return mixers().stream().map(Mixer.Info::getName).toList();
+    return required().stream().map(Mixer.Info::getName).toList();
+  }
+
+  private static List<Mixer.Info> required() {
+    List<Mixer.Info> all = mixers();
+    if (all.isEmpty()) {
+      throw Failure.because(
+          "this machine has no microphone that gives 16 kHz; connect one, or play a file with"
+              + " './earshot replay'");
+    }
+    return all;
   }
 
   private static List<Mixer.Info> mixers() {
@@ -50,12 +64,7 @@ final class SoundCard implements Microphone {
    * @throws Failure where there is none, or it can't be used
    */
   static SoundCard open(Optional<String> device) {
-    List<Mixer.Info> all = mixers();
-    if (all.isEmpty()) {
-      throw Failure.because(
-          "this machine has no microphone that gives 16 kHz; connect one, or play a file with"
-              + " './earshot replay'");
-    }
+    List<Mixer.Info> all = required();
     Optional<Mixer.Info> wanted = device.map(name -> called(name, all));
     String name = wanted.orElse(all.get(0)).getName();
     try {

@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
 /** {@code ./earshot doctor}: whether all is there that Earshot needs, and what to do if not. */
 @Command(
     name = "doctor",
-    description = {
-      "Looks at this machine, a model, a data set and a cluster: one line a check, ok, skipped,",
-      "warning or fault, with what to do. Changes nothing. Exits with 1 if there is a fault."
-    },
+    description =
+        "Looks at this machine, a model, a data set and a cluster: one line a check, ok, "
+            + "skipped, warning or fault, with what to do. Changes nothing. Exits with 1 if there "
+            + "is a fault.",
     footer = {
       "  ./earshot doctor",
       "  ./earshot doctor --bootstrap-servers kafka:9092 --dataset UrbanSound8K",

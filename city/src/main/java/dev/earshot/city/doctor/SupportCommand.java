@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
 /** {@code ./earshot support}: what others need to know to help, without secrets, in one file. */
 @Command(
     name = "support",
-    description = {
-      "Packs for a report of a fault: versions, what doctor says, settings, health and metrics of a",
-      "processor that runs, topics and how far it lags, and the end of a log. Passwords, keys and",
-      "the like are left out; look it through before you give it away."
-    },
+    description =
+        "Packs for a report of a fault: versions, what doctor says, settings, health and "
+            + "metrics of a processor that runs, topics and how far it lags, and the end of a "
+            + "log. Passwords, keys and the like are left out; look it through before you give it "
+            + "away.",
     footer = {
       "  ./earshot support",
       "  ./earshot support --bootstrap-servers kafka:9092 --log earshot.log --out report.zip"

@@ -33,11 +33,11 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "calibrate",
-    description = {
-      "Finds what to add to a node's dBFS for dB SPL. Put a sound calibrator on the node's",
-      "microphone and start this: it waits until the level has been steady for 5 s of sound, and",
-      "stores offset, method and time in the node's profile. A processor has to hear the node."
-    },
+    description =
+        "Finds what to add to a node's dBFS for dB SPL. Put a sound calibrator on the "
+            + "node's microphone and start this: it waits until the level has been steady for 5 s "
+            + "of sound, and stores offset, method and time in the node's profile. A processor "
+            + "has to hear the node.",
     footer = {
       "  ./earshot calibrate --node mast-12 --bootstrap-servers kafka:9092",
       "  ./earshot calibrate --node mast-12 --level 114 --frequency 250 --timeout 120"
