@@ -37,19 +37,25 @@ public final class Ticker {
    * @param line called by a thread of the ticker's own; what a screen is too narrow for is cut
    */
   public static void during(Supplier<String> line, Runnable work) {
-    Terminal terminal = Terminal.standardError();
-    during(terminal, line, terminal.screen().isPresent() ? ON_A_SCREEN : ELSEWHERE, work);
-  }
-
-  static void during(Terminal terminal, Supplier<String> line, Duration every, Runnable work) {
-    Ticker ticker = new Ticker(terminal, line, every);
-    ticker.thread.setDaemon(true);
-    ticker.thread.start();
+    Ticker ticker = start(line);
     try {
       work.run();
     } finally {
-      ticker.end();
+      ticker.stop();
     }
+  }
+
+  /** Shows the line from now on, until {@link #stop}; the rest as {@link #during}. */
+  public static Ticker start(Supplier<String> line) {
+    Terminal terminal = Terminal.standardError();
+    return start(terminal, line, terminal.screen().isPresent() ? ON_A_SCREEN : ELSEWHERE);
+  }
+
+  static Ticker start(Terminal terminal, Supplier<String> line, Duration every) {
+    Ticker ticker = new Ticker(terminal, line, every);
+    ticker.thread.setDaemon(true);
+    ticker.thread.start();
+    return ticker;
   }
 
   private void run() {
@@ -72,7 +78,11 @@ public final class Ticker {
             () -> terminal.print(text));
   }
 
-  private void end() {
+  /** Ends it, and takes its line off the screen. By one thread; a second time does nothing. */
+  public void stop() {
+    if (ended.getCount() == 0) {
+      return;
+    }
     ended.countDown();
     try {
       thread.join();

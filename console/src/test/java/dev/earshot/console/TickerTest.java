@@ -18,7 +18,10 @@ class TickerTest {
   private String tick(Optional<Screen> screen, String line) {
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     Terminal terminal = new Terminal(out, screen, Map.of("TERM", "xterm"));
-    Ticker.during(terminal, () -> said(line), Duration.ofMillis(1), this::awaitAsked);
+    Ticker ticker = Ticker.start(terminal, () -> said(line), Duration.ofMillis(1));
+    awaitAsked();
+    ticker.stop();
+    ticker.stop();
     return written.toString(StandardCharsets.UTF_8);
   }
 

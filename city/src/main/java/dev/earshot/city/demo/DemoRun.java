@@ -10,6 +10,7 @@ import dev.earshot.city.run.Ending;
 import dev.earshot.city.run.ReportFile;
 import dev.earshot.city.run.WorkDirectory;
 import dev.earshot.console.Failure;
+import dev.earshot.console.Ticker;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.recordings.Sound;
@@ -48,6 +49,7 @@ import org.apache.kafka.streams.KafkaStreams;
 final class DemoRun {
   private static final String APPLICATION_ID = "earshot-demo";
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration START_USUAL = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration DISPLAY = Duration.ofMillis(200);
   private static final AtomicReference<DemoRun> CURRENT = new AtomicReference<>();
@@ -61,6 +63,7 @@ final class DemoRun {
   private final Map<String, String> client;
   private final CompletableFuture<Void> brokerReady;
   private final CountDownLatch played = new CountDownLatch(1);
+  private final Optional<Ticker> starting;
 
   private boolean hasBegun; // to play
   private Optional<RuntimeException> failure = Optional.empty();
@@ -79,6 +82,18 @@ final class DemoRun {
     this.broker = broker;
     this.client = broker.clientProperties();
     this.brokerReady = CompletableFuture.runAsync(this::startBroker, DemoRun::inThread);
+    this.starting = plan.headless() ? Optional.empty() : Optional.of(tellStart(brokerReady));
+  }
+
+  private static Ticker tellStart(CompletableFuture<Void> brokerReady) {
+    long sinceNanos = System.nanoTime();
+    return Ticker.start(
+        () ->
+            "starting %s  %s, usually some %d s"
+                .formatted(
+                    brokerReady.isDone() ? "the processor" : "broker and processor",
+                    Ticker.clock(secondsSince(sinceNanos)),
+                    START_USUAL.toSeconds()));
   }
 
   /**
@@ -125,6 +140,7 @@ final class DemoRun {
         System.err.println("earshot: " + failed.getMessage());
       }
     } finally {
+      starting.ifPresent(Ticker::stop);
       brokerReady.handle((ready, e) -> null).join();
       if (plan.verbose()) {
         System.err.println("earshot: the log is " + log);
@@ -187,6 +203,7 @@ final class DemoRun {
   void play(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
     try {
       awaitRunning(streams);
+      starting.ifPresent(Ticker::stop);
       if (!ending.isWanted()) {
         hasBegun = true;
         report(simulate(streams, view, samplesHeard));
