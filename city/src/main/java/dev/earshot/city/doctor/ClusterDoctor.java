@@ -7,18 +7,21 @@ import dev.earshot.contracts.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -27,6 +30,11 @@ import org.apache.kafka.common.config.ConfigResource;
 final class ClusterDoctor {
   private static final String SERVERS = "bootstrap.servers";
   private static final Duration AHEAD_MAX = Duration.ofSeconds(1);
+
+  /** What is under way longer is aborted by its broker, and some seconds for that. */
+  private static final Duration BEHIND_MAX = Duration.ofSeconds(15);
+
+  private static final int TRANSACTIONS_MAX = 100;
 
   private final Map<String, String> client;
   private final boolean asked;
@@ -57,7 +65,7 @@ final class ClusterDoctor {
       Map<String, TopicAudit.Topic> topics = topics(admin);
       List<Finding> found = new ArrayList<>();
       found.add(Finding.ok("cluster", brokers + " broker(s) at " + client.get(SERVERS)));
-      found.addAll(TopicAudit.of(topics, brokers));
+      found.addAll(new TopicAudit(client.get(SERVERS)).of(topics, brokers));
       found.add(clock(admin, topics, Instant.now()));
       return found;
     } catch (KafkaException e) {
@@ -98,14 +106,17 @@ final class ClusterDoctor {
   }
 
   private static Finding clock(Admin admin, Map<String, TopicAudit.Topic> topics, Instant now) {
-    Optional<Instant> brokers =
+    Optional<Instant> transaction = newestTransaction(admin);
+    if (transaction.isPresent()) {
+      return clock(transaction.get(), now, true);
+    }
+    Optional<Instant> stamp =
         topics.containsKey(Topics.MODELS) ? newestStamp(admin) : Optional.empty();
-    return brokers.map(then -> clock(then, now)).orElseGet(ClusterDoctor::clockUnknown);
+    return stamp.map(then -> clock(then, now, false)).orElseGet(ClusterDoctor::clockUnknown);
   }
 
   private static Finding clockUnknown() {
-    return Finding.skipped(
-        "clock", "nothing there says the brokers' time; './earshot deploy' would");
+    return Finding.skipped("clock", "nothing there says the brokers' time, as no processor runs");
   }
 
   /**
@@ -113,15 +124,48 @@ final class ClusterDoctor {
    *
    * @param then by the brokers' clock, and over
    * @param now by this machine's
+   * @param recent whether that is over for some seconds at most
    */
-  static Finding clock(Instant then, Instant now) {
+  static Finding clock(Instant then, Instant now, boolean recent) {
     Duration ahead = Duration.between(now, then);
-    return ahead.compareTo(AHEAD_MAX) > 0
+    String todo = "have machines and brokers keep time by NTP";
+    if (ahead.compareTo(AHEAD_MAX) > 0) {
+      return Finding.warning(
+          "clock", "%d s behind the brokers' at least".formatted(ahead.toSeconds()), todo);
+    }
+    if (!recent) {
+      return Finding.ok("clock", "not behind what the brokers have shown; more is not known");
+    }
+    return ahead.negated().compareTo(BEHIND_MAX) > 0
         ? Finding.warning(
-            "clock",
-            "%d s behind the brokers' at least".formatted(ahead.toSeconds()),
-            "have machines and brokers keep time by NTP")
-        : Finding.ok("clock", "not behind what the brokers have shown");
+            "clock", "some %d s ahead of the brokers'".formatted(ahead.negated().toSeconds()), todo)
+        : Finding.ok("clock", "within seconds of the brokers'");
+  }
+
+  /**
+   * When the newest transaction under way began, by its broker's clock: with exactly-once a
+   * processor has some all the time, each for less than a second or two.
+   */
+  private static Optional<Instant> newestTransaction(Admin admin) {
+    try {
+      List<String> ids =
+          Answers.await(
+                  admin
+                      .listTransactions(
+                          new ListTransactionsOptions()
+                              .filterStates(Set.of(TransactionState.ONGOING)))
+                      .all())
+              .stream()
+              .map(TransactionListing::transactionalId)
+              .limit(TRANSACTIONS_MAX)
+              .toList();
+      return Answers.await(admin.describeTransactions(ids).all()).values().stream()
+          .flatMapToLong(transaction -> transaction.transactionStartTimeMs().stream())
+          .mapToObj(Instant::ofEpochMilli)
+          .max(Comparator.naturalOrder());
+    } catch (KafkaException e) {
+      return Optional.empty(); // not allowed to see them, or they ended meanwhile
+    }
   }
 
   /** When the newest model was announced: the one topic that brokers stamp by their own clock. */
@@ -133,9 +177,6 @@ final class ClusterDoctor {
                     .listOffsets(Map.of(models, OffsetSpec.maxTimestamp()))
                     .partitionResult(models))
             .timestamp();
-    OptionalLong known = stamp < 0 ? OptionalLong.empty() : OptionalLong.of(stamp);
-    return known.isPresent()
-        ? Optional.of(Instant.ofEpochMilli(known.getAsLong()))
-        : Optional.empty();
+    return stamp < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(stamp));
   }
 }

@@ -34,7 +34,14 @@ final class TopicAudit {
    */
   record Topic(int partitions, int copies, Map<String, String> settings) {}
 
-  private TopicAudit() {}
+  private final String servers;
+
+  /**
+   * @param servers where the cluster is, for commands that mend it
+   */
+  TopicAudit(String servers) {
+    this.servers = servers;
+  }
 
   /**
    * A finding a topic.
@@ -42,7 +49,7 @@ final class TopicAudit {
    * @param there the topics that there are, by name; others' may be among them
    * @param brokers how many the cluster has
    */
-  static List<Finding> of(Map<String, Topic> there, int brokers) {
+  List<Finding> of(Map<String, Topic> there, int brokers) {
     List<TopicPlan> plans = Topics.plans(partitionsOf(there));
     if (plans.stream().noneMatch(plan -> there.containsKey(plan.name()))) {
       return List.of(
@@ -57,7 +64,7 @@ final class TopicAudit {
     return frames == null ? Topics.DEFAULT_PARTITIONS : frames.partitions;
   }
 
-  private static Finding of(TopicPlan plan, Map<String, Topic> there, int brokers) {
+  private Finding of(TopicPlan plan, Map<String, Topic> there, int brokers) {
     String check = "topic " + plan.name();
     Topic topic = there.get(plan.name());
     if (topic == null) {
@@ -79,7 +86,7 @@ final class TopicAudit {
     if (!wrong.isEmpty()) {
       return settings(check, plan, topic, wrong);
     }
-    String says = topic.partitions + " partitions, copies: " + topic.copies;
+    String says = "partitions: " + topic.partitions + ", copies: " + topic.copies;
     return brokers >= COPIES && topic.copies < COPIES
         ? Finding.warning(
             check, says, "give it " + COPIES + " copies, or its records go with their broker")
@@ -87,7 +94,7 @@ final class TopicAudit {
   }
 
   private static Finding partitions(String check, TopicPlan plan, Topic topic) {
-    String says = topic.partitions + " partitions, needs " + plan.partitions();
+    String says = "partitions: " + topic.partitions + ", needs " + plan.partitions();
     String todo = "make it anew, while nothing runs";
     if (plan.name().equals(Topics.MODELS) || SIDE_BY_SIDE.contains(plan.name())) {
       return Finding.fault(check, says, todo);
@@ -104,8 +111,7 @@ final class TopicAudit {
     };
   }
 
-  private static Finding settings(
-      String check, TopicPlan plan, Topic topic, Map<String, String> wrong) {
+  private Finding settings(String check, TopicPlan plan, Topic topic, Map<String, String> wrong) {
     List<String> says = new ArrayList<>();
     List<String> todo = new ArrayList<>();
     wrong.forEach(
@@ -115,7 +121,9 @@ final class TopicAudit {
           todo.add(name + "=" + (value.contains(",") ? "[" + value + "]" : value));
         });
     String change =
-        "if not meant so: kafka-configs.sh --alter --topic "
+        "if not meant so: kafka-configs.sh --bootstrap-server "
+            + servers
+            + " --alter --topic "
             + plan.name()
             + " --add-config "
             + String.join(",", todo);

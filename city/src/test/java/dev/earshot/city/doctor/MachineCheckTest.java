@@ -75,11 +75,14 @@ class MachineCheckTest {
   }
 
   @Test
-  void aClockBehindTheBrokersIsSeen() {
+  void aClockThatIsNotTheBrokersIsSeen() {
     Instant now = Instant.parse("2026-06-01T12:00:00Z");
 
-    assertThat(ClusterDoctor.clock(now.plusSeconds(90), now).says())
+    assertThat(ClusterDoctor.clock(now.plusSeconds(90), now, false).says())
         .isEqualTo("90 s behind the brokers' at least");
-    assertThat(ClusterDoctor.clock(now.minusSeconds(90), now).grade()).isEqualTo(Grade.OK);
+    assertThat(ClusterDoctor.clock(now.minusSeconds(90), now, false).grade()).isEqualTo(Grade.OK);
+    assertThat(ClusterDoctor.clock(now.minusSeconds(90), now, true).says())
+        .isEqualTo("some 90 s ahead of the brokers'");
+    assertThat(ClusterDoctor.clock(now.minusSeconds(2), now, true).grade()).isEqualTo(Grade.OK);
   }
 }

@@ -148,7 +148,7 @@ class SupportTest {
       assertThat(findings.count(Finding.Grade.WARNING)).isZero();
       List<String> lines = findings.lines(new Colours(false));
       assertThat(lines)
-          .anyMatch(line -> line.matches("ok +topic earshot.pcm-frames +2 partitions, copies: 1"))
+          .anyMatch(line -> line.matches("ok +topic earshot.pcm-frames +partitions: 2, copies: 1"))
           .anyMatch(line -> line.matches("skipped +clock +nothing there says .*"));
       assertThat(findings.json()).contains("\"ok\" : true");
     }

@@ -27,15 +27,16 @@ class TopicAuditTest {
   }
 
   private Finding of(String topic) {
-    return TopicAudit.of(there, 1).stream()
-        .filter(finding -> finding.check().equals("topic " + topic))
-        .findFirst()
-        .orElseThrow();
+    return new TopicAudit("kafka:9092")
+        .of(there, 1).stream()
+            .filter(finding -> finding.check().equals("topic " + topic))
+            .findFirst()
+            .orElseThrow();
   }
 
   @Test
   void topicsAsTheyAreMadeAreRight() {
-    List<Finding> all = TopicAudit.of(there, 1);
+    List<Finding> all = new TopicAudit("kafka:9092").of(there, 1);
 
     assertThat(all).extracting(Finding::grade).containsOnly(Grade.OK);
     assertThat(all).hasSameSizeAs(there.keySet());
@@ -50,7 +51,8 @@ class TopicAuditTest {
             Finding.fault(
                 "topic earshot.node-profiles",
                 "cleanup.policy is delete",
-                "kafka-configs.sh --alter --topic earshot.node-profiles --add-config"
+                "kafka-configs.sh --bootstrap-server kafka:9092 --alter --topic"
+                    + " earshot.node-profiles --add-config"
                     + " cleanup.policy=compact"));
   }
 
@@ -86,7 +88,7 @@ class TopicAuditTest {
     there.put(Topics.NODE_PROFILES, new Topic(3, 1, there.get(Topics.NODE_PROFILES).settings()));
 
     assertThat(of(Topics.NODE_PROFILES).grade()).isEqualTo(Grade.FAULT);
-    assertThat(of(Topics.NODE_PROFILES).says()).isEqualTo("3 partitions, needs 4");
+    assertThat(of(Topics.NODE_PROFILES).says()).isEqualTo("partitions: 3, needs 4");
   }
 
   @Test
@@ -97,7 +99,7 @@ class TopicAuditTest {
     assertThat(of(Topics.ANOMALIES).todo()).contains("./earshot process");
     assertThat(of(Topics.GROUND_TRUTH).grade()).isEqualTo(Grade.SKIPPED);
     there.clear();
-    assertThat(TopicAudit.of(there, 1))
+    assertThat(new TopicAudit("kafka:9092").of(there, 1))
         .singleElement()
         .extracting(Finding::says)
         .isEqualTo("none is there yet");
@@ -105,6 +107,8 @@ class TopicAuditTest {
 
   @Test
   void oneCopyWhereThereAreThreeBrokersIsAWarning() {
-    assertThat(TopicAudit.of(there, 3)).extracting(Finding::grade).containsOnly(Grade.WARNING);
+    assertThat(new TopicAudit("kafka:9092").of(there, 3))
+        .extracting(Finding::grade)
+        .containsOnly(Grade.WARNING);
   }
 }
