@@ -7,6 +7,7 @@ import dev.earshot.contracts.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
@@ -34,7 +35,8 @@ final class ClusterDoctor {
   /** What is under way longer is aborted by its broker, and some seconds for that. */
   private static final Duration BEHIND_MAX = Duration.ofSeconds(15);
 
-  private static final int TRANSACTIONS_MAX = 100;
+  private static final int TRANSACTIONS_MAX = 1_000;
+  private static final int LOOKS_MAX = 20;
 
   private final Map<String, String> client;
   private final boolean asked;
@@ -106,17 +108,17 @@ final class ClusterDoctor {
   }
 
   private static Finding clock(Admin admin, Map<String, TopicAudit.Topic> topics, Instant now) {
-    Optional<Instant> transaction = newestTransaction(admin);
-    if (transaction.isPresent()) {
-      return clock(transaction.get(), now, true);
-    }
-    Optional<Instant> stamp =
-        topics.containsKey(Topics.MODELS) ? newestStamp(admin) : Optional.empty();
-    return stamp.map(then -> clock(then, now, false)).orElseGet(ClusterDoctor::clockUnknown);
+    Optional<Transactions> transactions = transactions(admin);
+    Optional<Instant> shown =
+        transactions
+            .map(Transactions::newest)
+            .or(() -> topics.containsKey(Topics.MODELS) ? newestStamp(admin) : Optional.empty());
+    boolean recent = transactions.filter(Transactions::underWay).isPresent();
+    return shown.map(then -> clock(then, now, recent)).orElseGet(ClusterDoctor::clockUnknown);
   }
 
   private static Finding clockUnknown() {
-    return Finding.skipped("clock", "nothing there says the brokers' time, as no processor runs");
+    return Finding.skipped("clock", "nothing there says the brokers' time");
   }
 
   /**
@@ -143,28 +145,47 @@ final class ClusterDoctor {
   }
 
   /**
-   * When the newest transaction under way began, by its broker's clock: with exactly-once a
-   * processor has some all the time, each for less than a second or two.
+   * Transactions, which a processor has one after the other with exactly-once, each for less than a
+   * second or two.
+   *
+   * @param newest when the newest began, by its broker's clock
+   * @param underWay whether any was seen under way
    */
-  private static Optional<Instant> newestTransaction(Admin admin) {
+  private record Transactions(Instant newest, boolean underWay) {}
+
+  private static Optional<Transactions> transactions(Admin admin) {
+    Optional<Transactions> seen = Optional.empty();
+    for (int look = 0;
+        look < LOOKS_MAX && !seen.map(Transactions::underWay).orElse(false);
+        look++) {
+      seen = lookAtTransactions(admin);
+      if (seen.isEmpty()) {
+        return seen;
+      }
+    }
+    return seen;
+  }
+
+  private static Optional<Transactions> lookAtTransactions(Admin admin) {
     try {
       List<String> ids =
-          Answers.await(
-                  admin
-                      .listTransactions(
-                          new ListTransactionsOptions()
-                              .filterStates(Set.of(TransactionState.ONGOING)))
-                      .all())
-              .stream()
+          Answers.await(admin.listTransactions().all()).stream()
               .map(TransactionListing::transactionalId)
               .limit(TRANSACTIONS_MAX)
               .toList();
-      return Answers.await(admin.describeTransactions(ids).all()).values().stream()
-          .flatMapToLong(transaction -> transaction.transactionStartTimeMs().stream())
-          .mapToObj(Instant::ofEpochMilli)
-          .max(Comparator.naturalOrder());
+      Collection<TransactionDescription> all =
+          Answers.await(admin.describeTransactions(ids).all()).values();
+      return all.stream()
+          .flatMap(one -> one.transactionStartTimeMs().stream().boxed())
+          .max(Comparator.naturalOrder())
+          .map(Instant::ofEpochMilli)
+          .map(
+              newest ->
+                  new Transactions(
+                      newest,
+                      all.stream().anyMatch(one -> one.state() == TransactionState.ONGOING)));
     } catch (KafkaException e) {
-      return Optional.empty(); // not allowed to see them, or they ended meanwhile
+      return Optional.empty(); // not allowed to see them
     }
   }
 
