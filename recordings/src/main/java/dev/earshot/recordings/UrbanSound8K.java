@@ -57,7 +57,8 @@ public final class UrbanSound8K {
     if (!Files.isDirectory(dir)) {
       throw new DatasetException(
           "%s is %s: give UrbanSound8K's folder, the one that holds metadata/ and audio/"
-              .formatted(dir, Files.exists(dir) ? "not a folder" : "not there"));
+              .formatted(
+                  dir, Files.exists(dir) ? "not a folder (unpack an archive first)" : "not there"));
     }
     Path folder = Files.isRegularFile(dir.resolve(TABLE)) ? dir : dir.resolve("UrbanSound8K");
     Path table = folder.resolve(TABLE);
