@@ -15,6 +15,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -88,7 +89,7 @@ final class NodeKeys {
   }
 
   /** What each node's profile says of its key. */
-  Iterable<NodeProfile> profiles() {
+  List<NodeProfile> profiles() {
     Function<Map.Entry<String, Key>, NodeProfile> profile =
         entry ->
             NodeProfile.newBuilder()

@@ -1,27 +1,14 @@
 package dev.earshot.sim;
 
 import dev.earshot.console.Failure;
-import dev.earshot.contracts.ClusterCheck;
-import dev.earshot.contracts.SingleObject;
-import dev.earshot.contracts.Topics;
-import dev.earshot.v1.NodeProfile;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine.Option;
 
 /** Whether simulated nodes sign their frames: a picocli mixin. */
 final class SigningOptions {
-  private static final SingleObject<NodeProfile> PROFILES = SingleObject.of(NodeProfile.class);
 
   @Option(
       names = "--signing-keys",
@@ -56,28 +43,10 @@ final class SigningOptions {
     if (!publish) {
       return;
     }
-    Map<String, Object> properties = new HashMap<>(clientProperties);
-    try (Producer<String, byte[]> producer =
-        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
-      for (NodeProfile profile : keys.profiles()) {
-        producer
-            .send(
-                new ProducerRecord<>(
-                    Topics.NODE_PROFILES,
-                    null,
-                    firstMicros / 1_000 - 1,
-                    profile.getNodeId(),
-                    PROFILES.encode(profile)))
-            .get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.because("interrupted while it told the keys", e);
-    } catch (ExecutionException | KafkaException e) {
-      throw Failure.because(
-          "cannot tell the keys in %s: %s; allow it, or leave out --publish-keys"
-              .formatted(Topics.NODE_PROFILES, ClusterCheck.reasonOf(e)),
-          e);
+    try {
+      ProfileWriter.write(keys.profiles(), firstMicros, clientProperties);
+    } catch (Failure e) {
+      throw Failure.because(e.getMessage() + "; allow it, or leave out --publish-keys", e);
     }
   }
 }

@@ -112,7 +112,7 @@ public record SimulationConfig(
   }
 
   /** Event time of a sample, microseconds since the epoch. */
-  long micros(long sample) {
+  public long micros(long sample) {
     long startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, startsAt);
     return startMicros + Math.multiplyExact(sample, 1_000_000L) / Sound.SAMPLE_RATE_HZ;
   }

@@ -14,7 +14,9 @@ import dev.earshot.console.Ticker;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.recordings.Sound;
+import dev.earshot.sim.ProfileWriter;
 import dev.earshot.sim.Simulation;
+import dev.earshot.sim.TownPlan;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
 import io.quarkus.runtime.Quarkus;
@@ -250,6 +252,7 @@ final class DemoRun {
       boolean cut) {}
 
   private Played simulate(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
+    ProfileWriter.write(TownPlan.profiles(plan.simulation()), plan.simulation(), client);
     try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
         Display display = Display.of(plan)) {
       long startNanos = System.nanoTime();
