@@ -1,10 +1,11 @@
 package dev.earshot.acoustics;
 
-import dev.earshot.acoustics.detect.AlarmChange;
 import dev.earshot.acoustics.detect.AlarmState;
 import dev.earshot.acoustics.detect.DecisionConfig;
+import dev.earshot.acoustics.detect.DecisionListener;
 import dev.earshot.acoustics.detect.Detector;
 import dev.earshot.acoustics.detect.EndReason;
+import dev.earshot.acoustics.detect.Stretch;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.frontend.MfccStream;
 import dev.earshot.acoustics.level.LevelMeter;
@@ -13,6 +14,7 @@ import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Scorer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * How Earshot hears one node: samples in, scored windows and alarms out. The front-end, the level
@@ -30,13 +32,13 @@ import java.util.Arrays;
  * }</pre>
  */
 public final class Ear {
-  /** Takes what an ear makes of its stream, in the order of the stream. */
-  public interface Listener {
+  /**
+   * Takes what an ear makes of its stream, in the order of the stream: what was decided is told
+   * before the window that decided it.
+   */
+  public interface Listener extends DecisionListener {
     /** A window was scored and decided upon. */
     void window(ScoredWindow window);
-
-    /** An alarm took a step; told before the window that made it. */
-    void alarm(AlarmChange change);
   }
 
   private final FrontEndConfig frontEnd;
@@ -112,6 +114,11 @@ public final class Ear {
     return detector.state();
   }
 
+  /** What the decision has seen since the last stretch ended. */
+  public Optional<Stretch> stretchSoFar() {
+    return detector.stretchSoFar();
+  }
+
   /**
    * Takes the samples that follow in the stream.
    *
@@ -151,7 +158,7 @@ public final class Ear {
     }
     // the first window of a front-end that has started anew is new as a whole
     levelMeter.addLast(columns == windowColumns ? levelHops : strideColumns, alarmLevel);
-    detector.observe(nextSample, score, alarmLevel, listener::alarm);
+    detector.observe(nextSample, score, alarmLevel, listener);
     windowLevel.clear();
     levelMeter.addLast(levelHops, windowLevel);
     listener.window(
@@ -173,12 +180,12 @@ public final class Ear {
   public void skip(long samples, Listener listener) {
     nextSample += samples;
     startFrontEndAnew();
-    detector.gap(samples, alarmLevel, listener::alarm);
+    detector.gap(samples, alarmLevel, listener);
   }
 
   /** Closes the alarm if one is open; the stream may still go on. */
   public void end(EndReason reason, Listener listener) {
-    detector.end(reason, alarmLevel, listener::alarm);
+    detector.end(reason, alarmLevel, listener);
   }
 
   /** The most bytes that {@link #save} writes. */
@@ -188,7 +195,8 @@ public final class Ear {
         + levelMeter.stateBytes()
         + LevelSum.stateBytes()
         + Detector.stateBytes()
-        + ring.length * Float.BYTES;
+        + ring.length * Float.BYTES
+        + Detector.traceBytes();
   }
 
   /** Writes the stream's state, for an ear of the same model; the decision's parameters apart. */
@@ -201,10 +209,12 @@ public final class Ear {
     for (float coefficient : ring) {
       to.putFloat(coefficient);
     }
+    detector.saveTrace(to);
   }
 
   /**
-   * Goes on where {@link #save} left off, deciding by {@code decision}.
+   * Goes on where {@link #save} left off, deciding by {@code decision}. A state of before there was
+   * a trace ends where that would begin.
    *
    * @throws IllegalArgumentException where the bytes are no such state
    * @throws java.nio.BufferUnderflowException where they are too few
@@ -226,6 +236,9 @@ public final class Ear {
       if (!Float.isFinite(ring[i])) {
         throw new IllegalArgumentException("a coefficient of %s".formatted(ring[i]));
       }
+    }
+    if (from.hasRemaining()) {
+      detector.restoreTrace(from, nextSample);
     }
   }
 }

@@ -31,7 +31,7 @@ public record DecisionConfig(
     double ongoingEverySeconds) {
 
   private static final double SHORTEST_SECONDS = 1e-3;
-  private static final double LONGEST_SECONDS = 86_400;
+  static final double LONGEST_SECONDS = 86_400;
 
   public DecisionConfig {
     within("open_threshold", openThreshold, 0, 1);

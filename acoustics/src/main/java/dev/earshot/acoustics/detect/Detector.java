@@ -3,8 +3,8 @@ package dev.earshot.acoustics.detect;
 import dev.earshot.acoustics.level.LevelReading;
 import dev.earshot.acoustics.level.LevelSum;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * Turns one node's row of scores into alarms: smoothing, two thresholds, and how long a score has
@@ -50,6 +50,8 @@ public final class Detector {
   private long fellAtSample;
   private long reportedSample;
 
+  private final Trace trace;
+
   /**
    * @param sampleRateHz samples a second
    * @param strideSamples samples from one window to the next: what a window hears anew
@@ -58,6 +60,7 @@ public final class Detector {
     this.sampleRateHz = sampleRateHz;
     this.strideSamples = strideSamples;
     this.config = config;
+    this.trace = new Trace(sampleRateHz, strideSamples);
   }
 
   /** Starts anew, without a past, deciding by {@code config}. */
@@ -74,6 +77,7 @@ public final class Detector {
     windows = 0;
     fellAtSample = 0;
     reportedSample = 0;
+    trace.clear();
   }
 
   /** Decides by other parameters from the next window on. */
@@ -91,6 +95,11 @@ public final class Detector {
     return smoothedScore;
   }
 
+  /** What the decision has seen since the last stretch ended; empty before the next window. */
+  public Optional<Stretch> stretchSoFar() {
+    return trace.soFar();
+  }
+
   /** Names the open alarm; empty while none is. */
   public OptionalLong alarmFirstSample() {
     return state.isOpen() ? OptionalLong.of(firstSample) : OptionalLong.empty();
@@ -102,9 +111,10 @@ public final class Detector {
    * @param endSample the window's end in the session, beyond the one before
    * @param score 0 to 1
    * @param level levels since the alarm's first sample, or of the newest stride while it is quiet
-   * @param sink gets the step of the alarm, if it takes one
+   * @param listener gets the step of the alarm, if it takes one, and the stretch that ends, if one
+   *     does
    */
-  public void observe(long endSample, float score, LevelSum level, Consumer<AlarmChange> sink) {
+  public void observe(long endSample, float score, LevelSum level, DecisionListener listener) {
     smooth(endSample, score);
     if (state == AlarmState.QUIET) {
       beginPending(endSample);
@@ -113,9 +123,10 @@ public final class Detector {
     scoreSum += score;
     windows++;
     if (state.isOpen()) {
-      goOn(endSample, level, sink);
+      trace.window(AlarmState.OPEN, endSample, score, smoothedScore, config, listener);
+      goOn(endSample, level, listener);
     } else {
-      consider(endSample, score, level, sink);
+      consider(endSample, score, level, listener);
     }
   }
 
@@ -138,32 +149,41 @@ public final class Detector {
     windows = 0;
   }
 
-  private void consider(long endSample, float score, LevelSum level, Consumer<AlarmChange> sink) {
+  private void consider(long endSample, float score, LevelSum level, DecisionListener listener) {
     boolean above = smoothedScore >= config.openThreshold();
     boolean longEnough = seconds(endSample - firstSample) >= config.forSeconds();
     if (score >= config.immediateThreshold() || above && longEnough) {
+      trace.window(state, endSample, score, smoothedScore, config, listener);
+      trace.end(above && longEnough ? Outcome.OPENED_AFTER_FOR : Outcome.OPENED_AT_ONCE, listener);
       state = AlarmState.OPEN;
+      trace.begin(AlarmState.OPEN, endSample, config);
+      trace.hear(endSample, score, smoothedScore);
       reportedSample = endSample;
-      sink.accept(new AlarmChange.Opened(snapshot(endSample, level.reading())));
+      listener.alarm(new AlarmChange.Opened(snapshot(endSample, level.reading())));
     } else {
-      state = above ? AlarmState.PENDING : AlarmState.QUIET;
+      AlarmState next = above ? AlarmState.PENDING : AlarmState.QUIET;
+      if (next != state) {
+        trace.end(above ? Outcome.ROSE : Outcome.FELL_BEFORE_LONG_ENOUGH, listener);
+      }
+      state = next;
+      trace.window(state, endSample, score, smoothedScore, config, listener);
     }
   }
 
-  private void goOn(long endSample, LevelSum level, Consumer<AlarmChange> sink) {
+  private void goOn(long endSample, LevelSum level, DecisionListener listener) {
     boolean below = smoothedScore < config.closeThreshold();
     if (below && state == AlarmState.OPEN) {
       fellAtSample = endSample;
     }
     state = below ? AlarmState.CLOSING : AlarmState.OPEN;
     if (below && seconds(endSample - fellAtSample) >= config.keepFiringForSeconds()) {
-      close(fellAtSample, EndReason.SCORE_FELL, level, sink);
+      close(fellAtSample, EndReason.SCORE_FELL, level, listener);
     } else if (seconds(endSample - firstSample) >= config.longestDurationSeconds()) {
-      close(endSample, EndReason.LONGEST_DURATION, level, sink);
+      close(endSample, EndReason.LONGEST_DURATION, level, listener);
     } else if (seconds(endSample - reportedSample) >= config.ongoingEverySeconds()) {
       reportedSample = endSample;
       revision++;
-      sink.accept(new AlarmChange.Ongoing(snapshot(endSample, level.reading())));
+      listener.alarm(new AlarmChange.Ongoing(snapshot(endSample, level.reading())));
     }
   }
 
@@ -174,11 +194,12 @@ public final class Detector {
    * @param samples how many, above 0
    * @param level levels since the alarm's first sample
    */
-  public void gap(long samples, LevelSum level, Consumer<AlarmChange> sink) {
-    if (state == AlarmState.PENDING) {
+  public void gap(long samples, LevelSum level, DecisionListener listener) {
+    if (!state.isOpen()) {
+      trace.end(Outcome.SAMPLES_LOST, listener);
       state = AlarmState.QUIET;
     } else if (seconds(samples) > config.longestGapSeconds()) {
-      end(EndReason.SAMPLES_LOST, level, sink);
+      end(EndReason.SAMPLES_LOST, level, listener);
     }
   }
 
@@ -187,18 +208,20 @@ public final class Detector {
    *
    * @param level levels since the alarm's first sample
    */
-  public void end(EndReason reason, LevelSum level, Consumer<AlarmChange> sink) {
+  public void end(EndReason reason, LevelSum level, DecisionListener listener) {
     if (state.isOpen()) {
-      close(state == AlarmState.CLOSING ? fellAtSample : lastEndSample, reason, level, sink);
+      close(state == AlarmState.CLOSING ? fellAtSample : lastEndSample, reason, level, listener);
     }
+    trace.end(Outcome.of(reason), listener);
     state = AlarmState.QUIET;
   }
 
-  private void close(long endSample, EndReason reason, LevelSum level, Consumer<AlarmChange> sink) {
+  private void close(long endSample, EndReason reason, LevelSum level, DecisionListener listener) {
     state = AlarmState.QUIET;
     revision++;
-    sink.accept(
+    listener.alarm(
         new AlarmChange.Closed(snapshot(lastEndSample, level.reading()), endSample, reason));
+    trace.end(Outcome.of(reason), listener);
   }
 
   private AlarmChange.Snapshot snapshot(long updatedSample, LevelReading level) {
@@ -221,7 +244,7 @@ public final class Detector {
     return 2 * Byte.BYTES + 4 * Long.BYTES + 2 * Float.BYTES + Double.BYTES + 2 * Integer.BYTES;
   }
 
-  /** Writes what the next decisions depend on, the parameters apart. */
+  /** Writes what the next decisions depend on, the parameters and the trace apart. */
   public void save(ByteBuffer to) {
     to.put((byte) state.ordinal()).put((byte) (heardBefore ? 1 : 0));
     to.putLong(lastEndSample).putFloat(smoothedScore);
@@ -241,6 +264,7 @@ public final class Detector {
     if (ordinal < 0 || ordinal >= AlarmState.values().length) {
       throw new IllegalArgumentException("no alarm state " + ordinal);
     }
+    trace.clear();
     state = AlarmState.values()[ordinal];
     heardBefore = from.get() != 0;
     lastEndSample = from.getLong();
@@ -280,7 +304,27 @@ public final class Detector {
     return value >= least && value <= most;
   }
 
-  private static boolean isProbability(float score) {
+  /** Bytes that {@link #saveTrace} writes. */
+  public static int traceBytes() {
+    return Trace.bytes();
+  }
+
+  /** Writes what the next stretch to end depends on. */
+  public void saveTrace(ByteBuffer to) {
+    trace.save(to);
+  }
+
+  /**
+   * Goes on with the stretch that {@link #saveTrace} left off at, once the rest is restored.
+   *
+   * @param nextSample the end of what was heard, to hold the trace against
+   * @throws IllegalArgumentException where the bytes are no trace of this detector
+   */
+  public void restoreTrace(ByteBuffer from, long nextSample) {
+    trace.restore(from, state, nextSample);
+  }
+
+  static boolean isProbability(float score) {
     return score >= 0 && score <= 1;
   }
 }

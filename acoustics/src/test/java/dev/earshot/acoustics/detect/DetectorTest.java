@@ -25,6 +25,19 @@ class DetectorTest {
       new DecisionConfig(0.6f, 0.4f, 0.95f, 0, 0.5, 1.5, 10, 2, 3);
 
   private final List<AlarmChange> changes = new ArrayList<>();
+  private final List<Stretch> stretches = new ArrayList<>();
+  private final DecisionListener listener =
+      new DecisionListener() {
+        @Override
+        public void alarm(AlarmChange change) {
+          changes.add(change);
+        }
+
+        @Override
+        public void stretch(Stretch stretch) {
+          stretches.add(stretch);
+        }
+      };
   private final LevelSum silence = new LevelSum();
 
   /** A detector that is fed a score every stride, and knows the time. */
@@ -41,7 +54,7 @@ class DetectorTest {
     Feed score(double value, double forSeconds) {
       for (long left = Math.round(forSeconds * RATE); left > 0; left -= stride) {
         endSample += stride;
-        detector.observe(endSample, (float) value, silence, changes::add);
+        detector.observe(endSample, (float) value, silence, listener);
       }
       return this;
     }
@@ -49,7 +62,7 @@ class DetectorTest {
     Feed gap(double seconds) {
       long samples = Math.round(seconds * RATE);
       endSample += samples;
-      detector.gap(samples, silence, changes::add);
+      detector.gap(samples, silence, listener);
       return this;
     }
 
@@ -178,11 +191,11 @@ class DetectorTest {
   @Test
   void anEndFromOutsideClosesOnlyWhatIsOpen() {
     Feed quiet = new Feed(PLAIN, 0.1).score(0.1, 1);
-    quiet.detector.end(EndReason.NODE_SILENT, silence, changes::add);
+    quiet.detector.end(EndReason.NODE_SILENT, silence, listener);
     assertThat(changes).isEmpty();
 
     Feed open = new Feed(PLAIN, 0.1).score(0.8, 1);
-    open.detector.end(EndReason.NODE_SILENT, silence, changes::add);
+    open.detector.end(EndReason.NODE_SILENT, silence, listener);
 
     assertThat(changes).hasSize(2);
     assertThat(((Closed) changes.get(1)).reason()).isEqualTo(EndReason.NODE_SILENT);
@@ -222,19 +235,24 @@ class DetectorTest {
     List<Double> scores = random.doubles(2_000).boxed().toList();
     scores.forEach(score -> straight.score(score, 0.16));
     List<AlarmChange> expected = List.copyOf(changes);
+    List<Stretch> expectedStretches = List.copyOf(stretches);
     changes.clear();
+    stretches.clear();
 
     Feed saved = new Feed(smooth, 0.16);
     for (double score : scores) {
       saved.score(score, 0.16);
-      ByteBuffer state = ByteBuffer.allocate(Detector.stateBytes());
+      ByteBuffer state = ByteBuffer.allocate(Detector.stateBytes() + Detector.traceBytes());
       saved.detector.save(state);
+      saved.detector.saveTrace(state);
       assertThat(state.hasRemaining()).isFalse();
       saved.detector = new Detector(RATE, saved.stride, smooth);
       saved.detector.restore(state.flip(), saved.endSample);
+      saved.detector.restoreTrace(state, saved.endSample);
     }
 
     assertThat(changes).isEqualTo(expected).hasSizeGreaterThan(10);
+    assertThat(stretches).isEqualTo(expectedStretches).hasSizeGreaterThan(10);
     boolean open = false;
     for (AlarmChange change : changes) {
       assertThat(change instanceof Opened).isNotEqualTo(open);
@@ -250,5 +268,80 @@ class DetectorTest {
         .hasMessageStartingWith("immediate_threshold is 1.5");
     assertThatThrownBy(() -> new DecisionConfig(0.6f, 0.4f, 0.9f, 0, Double.NaN, 1.5, 10, 2, 3))
         .hasMessageStartingWith("for_seconds is NaN");
+  }
+
+  private static List<Outcome> outcomes(List<Stretch> stretches) {
+    return stretches.stream().map(Stretch::outcome).toList();
+  }
+
+  @Test
+  void sayingWhyNoAlarmCameOfAScoreThatFellBackInTime() {
+    new Feed(PLAIN, 0.1).score(0.31, 2).score(0.71, 0.4).score(0.1, 1);
+
+    assertThat(outcomes(stretches)).containsExactly(Outcome.ROSE, Outcome.FELL_BEFORE_LONG_ENOUGH);
+    assertThat(stretches.get(0).inWords(RATE)).isEqualTo("highest smoothed score 0.31, needs 0.60");
+    assertThat(stretches.get(0).isNearMiss()).isFalse();
+    assertThat(stretches.get(1).inWords(RATE))
+        .isEqualTo("near miss: 0.71 for 0.4 s, needs 0.5 s above 0.60");
+    assertThat(stretches.get(1).isNearMiss()).isTrue();
+  }
+
+  @Test
+  void sayingWhyAnAlarmOpenedAndClosed() {
+    Feed feed = new Feed(PLAIN, 0.1).score(0.1, 1).score(0.7, 2).score(0.1, 3);
+
+    assertThat(outcomes(stretches))
+        .containsExactly(Outcome.ROSE, Outcome.OPENED_AFTER_FOR, Outcome.SCORE_FELL);
+    assertThat(stretches.get(1).inWords(RATE))
+        .isEqualTo("opened: 0.70 for 0.5 s, needs 0.5 s above 0.60");
+    assertThat(stretches.get(2).inWords(RATE))
+        .isEqualTo("open for 3.1 s, highest score 0.70; closed: smoothed score below 0.40");
+    assertThat(feed.detector.stretchSoFar()).isPresent();
+  }
+
+  @Test
+  void aSingleHighScoreThatTheSmoothedOneDoesNotFollowIsANearMiss() {
+    DecisionConfig smooth = new DecisionConfig(0.6f, 0.4f, 0.95f, 1, 0.5, 1.5, 10, 2, 3);
+    Feed feed = new Feed(smooth, 0.1).score(0.1, 2).score(0.9, 0.1).score(0.1, 1);
+    feed.detector.end(EndReason.NODE_SILENT, silence, listener);
+
+    assertThat(stretches).singleElement().matches(Stretch::isNearMiss);
+    assertThat(stretches.get(0).inWords(RATE))
+        .startsWith("near miss: a single score of 0.90")
+        .endsWith("; node silent");
+  }
+
+  @Test
+  void aVeryHighScoreIsToldAsThat() {
+    new Feed(PLAIN, 0.1).score(0.1, 1).score(0.96, 0.1);
+
+    assertThat(stretches).singleElement().matches(stretch -> stretch.outcome().opened());
+    assertThat(stretches.get(0).inWords(RATE))
+        .isEqualTo("opened at once: a score of 0.96, needs 0.95");
+  }
+
+  @Test
+  void aLongQuietIsToldMinuteByMinuteWithoutHoles() {
+    Feed feed = new Feed(PLAIN, 0.1).score(0.1, 150).gap(1).score(0.1, 1);
+
+    assertThat(outcomes(stretches))
+        .containsExactly(Outcome.GOES_ON, Outcome.GOES_ON, Outcome.SAMPLES_LOST);
+    assertThat(stretches)
+        .extracting(stretch -> stretch.seconds(RATE))
+        .containsExactly(60d, 60d, 30d);
+    for (int i = 1; i < stretches.size(); i++) {
+      assertThat(stretches.get(i).firstSample()).isEqualTo(stretches.get(i - 1).endSample());
+    }
+    assertThat(feed.detector.stretchSoFar().orElseThrow().firstSample()).isEqualTo(151L * RATE);
+  }
+
+  @Test
+  void otherThresholdsEndTheStretch() {
+    Feed feed = new Feed(PLAIN, 0.1).score(0.5, 1);
+    feed.detector.decideBy(PLAIN.withThresholds(0.7f, 0.4f, 0.95f));
+    feed.score(0.5, 1);
+
+    assertThat(outcomes(stretches)).containsExactly(Outcome.THRESHOLDS_CHANGED);
+    assertThat(feed.detector.stretchSoFar().orElseThrow().needed().openThreshold()).isEqualTo(0.7f);
   }
 }

@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
  * What is kept of a node besides the state of its {@code Ear}: plain fields and their binary
  * layout. Fixed length, big-endian, the layout's number first; {@link NodeLife} puts the ear's
  * bytes behind it, and both into a {@link SavedNode}. Any change of layout, the ear's included,
- * takes another number. The layout before this one is read too, so that an upgrade costs nothing; a
- * state of any other starts its node anew. {@code node-state.N.hex} among the tests' resources are
- * what they look like.
+ * takes another number. The layouts before this one are read too, so that an upgrade costs nothing;
+ * a state of any other starts its node anew. {@code node-state.N.hex} among the tests' resources
+ * are what they look like.
  */
 final class NodeState {
-  static final byte LAYOUT = 2;
+  static final byte LAYOUT = 3;
+
+  /** Layout 3 is 2 with the decision's trace behind the ear's other bytes. */
+  private static final byte WITHOUT_TRACE = 2;
 
   /** What layout 1 lacks comes last: the model's time, the newest capture, the clock's skew. */
   private static final int BYTES_OF_1 =
@@ -139,7 +142,7 @@ final class NodeState {
   }
 
   /**
-   * Reads what {@link #save} wrote, now or in the layout before.
+   * Reads what {@link #save} wrote, now or in a layout before.
    *
    * @return whether the bytes are of a layout that is read; if not, this is a node that was never
    *     heard
@@ -173,7 +176,7 @@ final class NodeState {
     nextStatusAt = from.getLong();
     gaps.restore(from);
     ended.restore(from);
-    if (layout == LAYOUT) {
+    if (layout >= WITHOUT_TRACE) {
       modelFromMs = from.getLong();
       newestCapturedMicros = from.getLong();
       skew.restore(from);
@@ -218,7 +221,7 @@ final class NodeState {
     return bytes.hasRemaining()
         && switch (bytes.get(bytes.position())) {
           case 1 -> bytes.remaining() >= BYTES_OF_1;
-          case LAYOUT -> bytes.remaining() >= BYTES;
+          case WITHOUT_TRACE, LAYOUT -> bytes.remaining() >= BYTES;
           default -> false;
         };
   }
@@ -241,6 +244,6 @@ final class NodeState {
         body.getLong(CLOCK_AT),
         body.getLong(HEARD_AT_CLOCK_AT),
         (body.get(1) & SILENT) != 0,
-        body.get(0) == LAYOUT ? body.getLong(MODEL_FROM_AT) : ModelSchedule.ALWAYS);
+        body.get(0) >= WITHOUT_TRACE ? body.getLong(MODEL_FROM_AT) : ModelSchedule.ALWAYS);
   }
 }

@@ -84,7 +84,7 @@ class GoldenStateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, NodeState.LAYOUT})
+  @ValueSource(ints = {1, 2, NodeState.LAYOUT})
   void aGoldenStateGoesOn(int layout) throws IOException {
     live();
     output.anomalies.clear();

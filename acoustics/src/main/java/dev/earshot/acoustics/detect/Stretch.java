@@ -1,0 +1,141 @@
+package dev.earshot.acoustics.detect;
+
+import java.util.Locale;
+
+/**
+ * A time in which the alarm of a node stood in one phase, and why it went no further: what the
+ * decision saw, held against what it would have needed. Made by the {@link Detector} as it decides.
+ *
+ * @param phase {@code QUIET}, {@code PENDING} or {@code OPEN}, which closing is part of
+ * @param firstSample index in the session of the first sample
+ * @param endSample behind the last sample, not before {@code firstSample}
+ * @param peakScore highest score of a window, 0 to 1
+ * @param peakSmoothed highest smoothed score, 0 to 1
+ * @param needed the thresholds and times in force
+ * @param outcome what it led to
+ */
+public record Stretch(
+    AlarmState phase,
+    long firstSample,
+    long endSample,
+    float peakScore,
+    float peakSmoothed,
+    Needed needed,
+    Outcome outcome) {
+
+  /** No quiet stretch is longer, seconds of sound, so that a moment is told from its neighbours. */
+  public static final double QUIET_SECONDS_MAX = 60;
+
+  /**
+   * What it takes to open an alarm, and to keep it open.
+   *
+   * @param openThreshold smoothed score from which an alarm is pending, 0 to 1
+   * @param closeThreshold smoothed score below which an open one comes to its end, 0 to 1
+   * @param immediateThreshold score of a single window that opens at once, 0 to 1
+   * @param forSeconds how long the smoothed score must stay above the opening threshold
+   */
+  public record Needed(
+      float openThreshold, float closeThreshold, float immediateThreshold, double forSeconds) {
+    static Needed by(DecisionConfig config) {
+      return new Needed(
+          config.openThreshold(),
+          config.closeThreshold(),
+          config.immediateThreshold(),
+          config.forSeconds());
+    }
+  }
+
+  /** How long it was, seconds of sound. */
+  public double seconds(int sampleRateHz) {
+    return (double) (endSample - firstSample) / sampleRateHz;
+  }
+
+  /**
+   * Whether an alarm nearly came of it: one was pending and fell back or was broken off, or a
+   * single window got to the opening threshold and the smoothed score did not follow.
+   */
+  public boolean isNearMiss() {
+    return switch (outcome) {
+      case GOES_ON, FELL_BEFORE_LONG_ENOUGH, SAMPLES_LOST -> isNear();
+      case NODE_SILENT, NODE_RESTARTED, FORMAT_CHANGED, MODEL_CHANGED -> isNear();
+      case ROSE, OPENED_AFTER_FOR, OPENED_AT_ONCE, THRESHOLDS_CHANGED -> false;
+      case SCORE_FELL, LONGEST_DURATION -> false;
+    };
+  }
+
+  private boolean isNear() {
+    return switch (phase) {
+      case PENDING -> outcome != Outcome.GOES_ON;
+      case QUIET -> peakScore >= needed.openThreshold;
+      case OPEN, CLOSING -> false;
+    };
+  }
+
+  /** It in one sentence, for people. */
+  public String inWords(int sampleRateHz) {
+    double seconds = seconds(sampleRateHz);
+    return switch (phase) {
+      case QUIET -> quiet();
+      case PENDING -> pending(seconds);
+      case OPEN, CLOSING -> open(seconds);
+    };
+  }
+
+  private String quiet() {
+    String facts =
+        isNearMiss()
+            ? text(
+                "near miss: a single score of %.2f, highest smoothed score %.2f, needs %.2f for %.1f s or a score of %.2f",
+                peakScore,
+                peakSmoothed,
+                needed.openThreshold,
+                needed.forSeconds,
+                needed.immediateThreshold)
+            : text("highest smoothed score %.2f, needs %.2f", peakSmoothed, needed.openThreshold);
+    return switch (outcome) {
+      case OPENED_AT_ONCE ->
+          text("opened at once: a score of %.2f, needs %.2f", peakScore, needed.immediateThreshold);
+      case OPENED_AFTER_FOR ->
+          text("opened: smoothed score %.2f, needs %.2f", peakSmoothed, needed.openThreshold);
+      default -> facts + then();
+    };
+  }
+
+  private String pending(double seconds) {
+    String facts =
+        text(
+            "%.2f for %.1f s, needs %.1f s above %.2f",
+            peakSmoothed, seconds, needed.forSeconds, needed.openThreshold);
+    return switch (outcome) {
+      case OPENED_AFTER_FOR -> "opened: " + facts;
+      case OPENED_AT_ONCE ->
+          text("opened at once: a score of %.2f, needs %.2f", peakScore, needed.immediateThreshold);
+      default -> (isNearMiss() ? "near miss: " : "pending: ") + facts + then();
+    };
+  }
+
+  private String open(double seconds) {
+    String facts = text("open for %.1f s, highest score %.2f", seconds, peakScore);
+    return outcome == Outcome.GOES_ON || outcome == Outcome.THRESHOLDS_CHANGED
+        ? facts + then()
+        : facts + "; closed" + then().replaceFirst(";", ":");
+  }
+
+  private String then() {
+    return switch (outcome) {
+      case GOES_ON, ROSE, FELL_BEFORE_LONG_ENOUGH, OPENED_AFTER_FOR, OPENED_AT_ONCE -> "";
+      case THRESHOLDS_CHANGED -> "; then other thresholds came into force";
+      case SAMPLES_LOST -> "; samples lost";
+      case SCORE_FELL -> text("; smoothed score below %.2f", needed.closeThreshold);
+      case LONGEST_DURATION -> "; as long as an alarm may last";
+      case NODE_SILENT -> "; node silent";
+      case NODE_RESTARTED -> "; node restarted";
+      case FORMAT_CHANGED -> "; format changed";
+      case MODEL_CHANGED -> "; another model took over";
+    };
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
