@@ -324,6 +324,15 @@ public final class Detector {
     trace.restore(from, state, nextSample);
   }
 
+  /**
+   * The stretch in what {@link #saveTrace} wrote, without a detector.
+   *
+   * @throws IllegalArgumentException where the bytes are no trace
+   */
+  public static Optional<Stretch> readTrace(ByteBuffer from) {
+    return Trace.read(from);
+  }
+
   static boolean isProbability(float score) {
     return score >= 0 && score <= 1;
   }

@@ -113,6 +113,19 @@ final class Trace {
     return BYTES;
   }
 
+  /** The stretch in what {@link #save} wrote. */
+  static Optional<Stretch> read(ByteBuffer from) {
+    AlarmState state =
+        switch (from.get(from.position())) {
+          case 2 -> AlarmState.PENDING;
+          case 3 -> AlarmState.OPEN;
+          default -> AlarmState.QUIET;
+        };
+    Trace trace = new Trace(1, 1);
+    trace.restore(from, state, Long.MAX_VALUE);
+    return trace.soFar();
+  }
+
   // 0: none, else numbers of its own
   private byte code() {
     if (!running) {

@@ -5,6 +5,7 @@ import dev.earshot.acoustics.ScoredWindow;
 import dev.earshot.acoustics.detect.AlarmChange;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.detect.EndReason;
+import dev.earshot.acoustics.detect.Stretch;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.contracts.FrameLimits;
@@ -448,6 +449,11 @@ public final class NodeLife implements Ear.Listener {
       openEvent = EVENTS.encode(event);
     }
     out.anomaly(event);
+  }
+
+  @Override
+  public void stretch(Stretch stretch) {
+    out.decided(nodeId, Explanations.of(state, stretch, sampleRateHz));
   }
 
   private void status(NodeStatusKind kind) {

@@ -13,6 +13,9 @@ public interface NodeOutput {
 
   void status(NodeStatus status);
 
+  /** A stretch of what the node's decision saw has ended; to be kept with its state. */
+  default void decided(String nodeId, Decision decision) {}
+
   /** The frame at hand, or a part of it, could not be used. */
   void deadLetter(Reason reason, String detail);
 }

@@ -1,5 +1,6 @@
 package dev.earshot.processor.node;
 
+import dev.earshot.acoustics.detect.Detector;
 import dev.earshot.v1.PcmEncoding;
 import java.nio.ByteBuffer;
 
@@ -189,6 +190,13 @@ final class NodeState {
       throw new IllegalArgumentException("no state of a node");
     }
     return true;
+  }
+
+  /** As {@link #restore}; false too where the layout is of before there was a trace. */
+  boolean restoreTraced(ByteBuffer body) {
+    return body.remaining() >= BYTES + Detector.traceBytes()
+        && body.get(body.position()) == LAYOUT
+        && restore(body);
   }
 
   /** Whether all of it lies within bounds, so that nothing that is counted on overflows. */

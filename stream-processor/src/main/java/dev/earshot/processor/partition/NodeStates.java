@@ -9,6 +9,24 @@ import java.util.function.BiConsumer;
  * either side.
  */
 public interface NodeStates {
+  /** Keeps nothing. */
+  NodeStates NONE =
+      new NodeStates() {
+        @Override
+        public Optional<byte[]> get(String nodeId) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void put(String nodeId, byte[] state) {}
+
+        @Override
+        public void delete(String nodeId) {}
+
+        @Override
+        public void forEach(BiConsumer<String, byte[]> visitor) {}
+      };
+
   Optional<byte[]> get(String nodeId);
 
   void put(String nodeId, byte[] state);

@@ -1,12 +1,16 @@
 package dev.earshot.processor.partition;
 
 import dev.earshot.contracts.DeadLetters.Reason;
+import dev.earshot.processor.node.Decision;
+import dev.earshot.processor.node.KeptDecisions;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.WindowScore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,10 +19,14 @@ import java.util.function.Consumer;
  * thread-safe.
  */
 final class Outbox implements NodeOutput {
+  private static final byte[] NOTHING = {};
+
   private record Put(String nodeId, Optional<byte[]> before, Optional<byte[]> state) {}
 
+  private record Decided(String nodeId, Decision decision) {}
+
   /** So many of each. */
-  record Mark(int letters, int puts) {}
+  record Mark(int letters, int puts, int decisions) {}
 
   /** A dead letter of the record at hand. */
   record Refusal(Reason reason, String detail) {}
@@ -26,12 +34,14 @@ final class Outbox implements NodeOutput {
   private final List<Consumer<NodeOutput>> letters = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
+  private final List<Decided> decisions = new ArrayList<>();
 
   /** Forgets everything: what a record left behind at which something failed. */
   void clear() {
     letters.clear();
     refusals.clear();
     puts.clear();
+    decisions.clear();
   }
 
   /** The record's dead letters, which {@link #deliver} leaves to the caller. */
@@ -49,13 +59,14 @@ final class Outbox implements NodeOutput {
 
   /** How much is in it, for {@link #backTo}. */
   Mark mark() {
-    return new Mark(letters.size(), puts.size());
+    return new Mark(letters.size(), puts.size(), decisions.size());
   }
 
   /** Forgets what has come in since. */
   void backTo(Mark mark) {
     letters.subList(mark.letters, letters.size()).clear();
     puts.subList(mark.puts, puts.size()).clear();
+    decisions.subList(mark.decisions, decisions.size()).clear();
   }
 
   @Override
@@ -74,19 +85,40 @@ final class Outbox implements NodeOutput {
   }
 
   @Override
+  public void decided(String nodeId, Decision decision) {
+    decisions.add(new Decided(nodeId, decision));
+  }
+
+  @Override
   public void deadLetter(Reason reason, String detail) {
     refusals.add(new Refusal(reason, detail));
   }
 
   /** Puts the states and sends what goes to the topics, dead letters apart. */
-  void deliver(NodeStates states, StreamClock clock, NodeOutput output) {
+  void deliver(NodeStates states, NodeStates kept, StreamClock clock, NodeOutput output) {
+    keep(kept);
     for (Put put : puts) {
       clock.put(put.nodeId, put.before, put.state);
       put.state.ifPresentOrElse(
-          state -> states.put(put.nodeId, state), () -> states.delete(put.nodeId));
+          state -> states.put(put.nodeId, state), () -> forget(put.nodeId, states, kept));
     }
     for (Consumer<NodeOutput> letter : letters) {
       letter.accept(output);
     }
+  }
+
+  private void keep(NodeStates kept) {
+    Map<String, List<Decision>> ofNodes = new LinkedHashMap<>();
+    for (Decided one : decisions) {
+      ofNodes.computeIfAbsent(one.nodeId, id -> new ArrayList<>()).add(one.decision);
+    }
+    ofNodes.forEach(
+        (nodeId, added) ->
+            kept.put(nodeId, KeptDecisions.add(kept.get(nodeId).orElse(NOTHING), added)));
+  }
+
+  private static void forget(String nodeId, NodeStates states, NodeStates kept) {
+    states.delete(nodeId);
+    kept.delete(nodeId);
   }
 }

@@ -6,6 +6,7 @@ import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Admission.Rejected;
 import dev.earshot.processor.node.Frame;
 import dev.earshot.processor.node.FrameAdmission;
+import dev.earshot.processor.node.KeptDecisions;
 import dev.earshot.processor.node.LastHeard;
 import dev.earshot.processor.node.Micros;
 import dev.earshot.processor.node.ModelSchedule;
@@ -49,6 +50,7 @@ public final class PartitionLife implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionLife.class);
 
   private final NodeStates states;
+  private final NodeStates decisions;
   private final Profiles profiles;
   private final PartitionLimits limits;
   private final NodeMetrics metrics;
@@ -61,9 +63,21 @@ public final class PartitionLife implements AutoCloseable {
   private final StreamClock clock;
   private final Outbox outbox = new Outbox();
 
-  /** Goes on from these states. */
+  /** Goes on from these states, and keeps no decisions. */
   public PartitionLife(PartitionSettings settings, NodeStates states, Profiles profiles) {
+    this(settings, states, NodeStates.NONE, profiles);
+  }
+
+  /**
+   * Goes on from these states.
+   *
+   * @param decisions where each node's last decisions are kept, as {@link KeptDecisions}; written
+   *     only when a stretch ends, gone with the node's state
+   */
+  public PartitionLife(
+      PartitionSettings settings, NodeStates states, NodeStates decisions, Profiles profiles) {
     this.states = states;
+    this.decisions = decisions;
     this.profiles = profiles;
     this.limits = settings.limits();
     this.metrics = settings.metrics();
@@ -90,7 +104,7 @@ public final class PartitionLife implements AutoCloseable {
     } else if (admitted instanceof Rejected<Frame> wrong) {
       outbox.deadLetter(wrong.reason(), wrong.detail());
     }
-    outbox.deliver(states, clock, output);
+    outbox.deliver(states, decisions, clock, output);
     outbox.refusals().forEach(refusal -> refuse(refusal, output));
   }
 

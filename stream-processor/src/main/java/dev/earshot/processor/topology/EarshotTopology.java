@@ -28,6 +28,7 @@ import org.apache.kafka.streams.state.Stores;
  *  earshot.pcm-frames ----> node ------> earshot.anomalies
  *                            |  |------> earshot.window-scores
  *                       node-state  |--> earshot.node-status
+ *                   node-decisions  |
  *                                   `--> earshot.dead-letters
  *                     node-profiles ^             ^
  *  earshot.node-profiles -> profile |-------------'
@@ -42,6 +43,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class EarshotTopology {
   /** Store: what is kept of each node, by node id. */
   public static final String NODE_STATE = "node-state";
+
+  /** Store: the last decisions of each node, by node id. */
+  public static final String NODE_DECISIONS = "node-decisions";
 
   /** Store: what operators say of each node, by node id. */
   public static final String NODE_PROFILES = "node-profiles";
@@ -88,7 +92,8 @@ public final class EarshotTopology {
             Topics.MODELS,
             MODEL,
             () -> new ModelProcessor(models))
-        .addStateStore(nodeState(), NODE)
+        .addStateStore(ofNodes(NODE_STATE), NODE)
+        .addStateStore(ofNodes(NODE_DECISIONS), NODE)
         .addStateStore(nodeProfiles(), NODE, PROFILE)
         .addSink(ANOMALIES, Topics.ANOMALIES, bytesOut, AvroSerde.of(AnomalyEvent.class), NODE)
         .addSink(
@@ -103,9 +108,9 @@ public final class EarshotTopology {
         .withLoggingDisabled(); // the topic itself is what it is restored from
   }
 
-  private static StoreBuilder<KeyValueStore<String, byte[]>> nodeState() {
+  private static StoreBuilder<KeyValueStore<String, byte[]>> ofNodes(String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(NODE_STATE), Serdes.String(), Serdes.ByteArray())
+            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
         .withCachingEnabled()
         .withLoggingEnabled(changelog());
   }

@@ -50,6 +50,7 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
         new PartitionLife(
             settings,
             new StoredStates(context.getStateStore(EarshotTopology.NODE_STATE)),
+            new StoredStates(context.getStateStore(EarshotTopology.NODE_DECISIONS)),
             profiles);
     shadow =
         shadowModel.map(second -> new Shadow(settings, second.model(), profiles, second.report()));

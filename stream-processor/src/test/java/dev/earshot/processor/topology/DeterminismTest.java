@@ -114,6 +114,14 @@ class DeterminismTest {
                 Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
+    KeyValueStore<String, byte[]> decisions =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(EarshotTopology.NODE_DECISIONS),
+                Serdes.String(),
+                Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    decisions.init(context.getStateStoreContext(), decisions);
     states.init(context.getStateStoreContext(), states);
     profiles.init(context.getStateStoreContext(), profiles);
 

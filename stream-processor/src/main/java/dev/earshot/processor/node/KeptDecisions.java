@@ -1,0 +1,100 @@
+package dev.earshot.processor.node;
+
+import dev.earshot.acoustics.detect.AlarmState;
+import dev.earshot.acoustics.detect.Outcome;
+import dev.earshot.acoustics.detect.Stretch;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The last decisions of one node as they are kept: {@code [1][count][decisions]}, oldest first,
+ * each of fixed length, big-endian. Bytes of another form hold none: what is kept here explains,
+ * and decides nothing.
+ */
+public final class KeptDecisions {
+  /** So many are kept of a node; the oldest are forgotten. */
+  public static final int KEPT = 64;
+
+  private static final byte FORM = 1;
+  private static final int DECISION_BYTES = 5 * Long.BYTES + 2 + 5 * Float.BYTES + Double.BYTES;
+
+  private KeptDecisions() {}
+
+  /** What is kept once these have been added. */
+  public static byte[] add(byte[] kept, List<Decision> added) {
+    List<Decision> all = new ArrayList<>(read(kept));
+    all.addAll(added);
+    List<Decision> last = all.subList(Math.max(0, all.size() - KEPT), all.size());
+    ByteBuffer bytes = ByteBuffer.allocate(2 + last.size() * DECISION_BYTES);
+    bytes.put(FORM).put((byte) last.size());
+    last.forEach(decision -> write(decision, bytes));
+    return bytes.array();
+  }
+
+  /** All that are kept, oldest first. */
+  public static List<Decision> read(byte[] kept) {
+    List<Decision> decisions = new ArrayList<>();
+    if (kept.length < 2 || kept[0] != FORM || kept.length != 2 + kept[1] * DECISION_BYTES) {
+      return decisions;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(kept, 2, kept.length - 2);
+    try {
+      while (bytes.hasRemaining()) {
+        decisions.add(read(bytes));
+      }
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      return List.of();
+    }
+    return decisions;
+  }
+
+  private static void write(Decision decision, ByteBuffer to) {
+    Stretch stretch = decision.stretch();
+    to.putLong(decision.session()).putLong(decision.fromMicros()).putLong(decision.toMicros());
+    to.putLong(stretch.firstSample()).putLong(stretch.endSample());
+    to.put(code(stretch.phase())).put(stretch.outcome().code());
+    to.putFloat(stretch.peakScore()).putFloat(stretch.peakSmoothed());
+    Stretch.Needed needed = stretch.needed();
+    to.putFloat(needed.openThreshold()).putFloat(needed.closeThreshold());
+    to.putFloat(needed.immediateThreshold()).putDouble(needed.forSeconds());
+  }
+
+  private static Decision read(ByteBuffer from) {
+    long session = from.getLong();
+    long fromMicros = from.getLong();
+    long toMicros = from.getLong();
+    long firstSample = from.getLong();
+    long endSample = from.getLong();
+    AlarmState phase = phase(from.get());
+    Outcome outcome = Outcome.of(from.get());
+    float peakScore = from.getFloat();
+    float peakSmoothed = from.getFloat();
+    var needed =
+        new Stretch.Needed(from.getFloat(), from.getFloat(), from.getFloat(), from.getDouble());
+    return new Decision(
+        session,
+        fromMicros,
+        toMicros,
+        new Stretch(phase, firstSample, endSample, peakScore, peakSmoothed, needed, outcome));
+  }
+
+  // numbers of their own, as in the state of a detector
+  private static byte code(AlarmState phase) {
+    return switch (phase) {
+      case QUIET -> 1;
+      case PENDING -> 2;
+      case OPEN, CLOSING -> 3;
+    };
+  }
+
+  private static AlarmState phase(byte code) {
+    return switch (code) {
+      case 1 -> AlarmState.QUIET;
+      case 2 -> AlarmState.PENDING;
+      case 3 -> AlarmState.OPEN;
+      default -> throw new IllegalArgumentException("no phase has the code " + code);
+    };
+  }
+}
