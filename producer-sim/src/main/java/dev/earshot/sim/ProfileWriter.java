@@ -25,15 +25,16 @@ public final class ProfileWriter {
   private ProfileWriter() {}
 
   /**
-   * Writes profiles, dated before the simulation's first frames, in place of those that stand, and
+   * Writes profiles, dated before the nodes' first frames, in place of those that stand, and
    * returns when the cluster has them.
    *
+   * @param firstMicros when the first of those begins, microseconds since the epoch
    * @throws Failure where the cluster does not take them
    */
   public static void write(
-      List<NodeProfile> profiles, SimulationConfig config, Map<String, String> clientProperties) {
+      List<NodeProfile> profiles, long firstMicros, Map<String, String> clientProperties) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
-    long millis = config.micros(0) / 1_000 - 1;
+    long millis = firstMicros / 1_000 - 1;
     try (Producer<String, byte[]> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent =

@@ -16,13 +16,15 @@ public final class TownPlan {
   private static final double CENTRE_LATITUDE_DEG = 48.4;
   private static final double CENTRE_LONGITUDE_DEG = 10.0;
   private static final double METRES_A_DEGREE = 111_320; // of latitude
+  private static final double METRES_A_DEGREE_EAST =
+      METRES_A_DEGREE * Math.cos(Math.toRadians(CENTRE_LATITUDE_DEG));
   private static final double METRES_A_NUMBER = 7;
   private static final double NEXT_ALONG = (Math.sqrt(5) - 1) / 2; // spreads well, however many
 
   private static final int STREETS_A_QUARTER = 4;
   private static final int NODES_A_QUARTER = 12;
   private static final int NODES_A_TOWN = 480;
-  private static final double NEXT_TOWN_METRES = 2_600;
+  private static final double NEXT_TOWN_METRES = 2_300;
 
   /** A street as a quadratic curve; metres east and north of the market square. */
   private record Street(
@@ -104,12 +106,15 @@ public final class TownPlan {
     return NodeProfile.newBuilder()
         .setNodeId(nodeId)
         .setPlace(town == 0 ? address : address + ", district " + (town + 1))
-        .setLatitudeDeg(CENTRE_LATITUDE_DEG + north / METRES_A_DEGREE)
-        .setLongitudeDeg(
-            CENTRE_LONGITUDE_DEG
-                + east / (METRES_A_DEGREE * Math.cos(Math.toRadians(CENTRE_LATITUDE_DEG))))
+        .setLatitudeDeg(rounded(CENTRE_LATITUDE_DEG + north / METRES_A_DEGREE))
+        .setLongitudeDeg(rounded(CENTRE_LONGITUDE_DEG + east / METRES_A_DEGREE_EAST))
         .setSetBy("simulation")
         .setSetAt(setAt)
         .build();
+  }
+
+  /** To some 10 cm, as somebody who hangs up a node would say it. */
+  private static double rounded(double degrees) {
+    return Math.round(degrees * 1e6) / 1e6;
   }
 }

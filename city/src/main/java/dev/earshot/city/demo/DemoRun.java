@@ -252,7 +252,7 @@ final class DemoRun {
       boolean cut) {}
 
   private Played simulate(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
-    ProfileWriter.write(TownPlan.profiles(plan.simulation()), plan.simulation(), client);
+    ProfileWriter.write(TownPlan.profiles(plan.simulation()), plan.simulation().micros(0), client);
     try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
         Display display = Display.of(plan)) {
       long startNanos = System.nanoTime();
