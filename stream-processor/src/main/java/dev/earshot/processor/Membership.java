@@ -52,6 +52,12 @@ final class Membership {
   private static final int HEARTBEAT_MS = 3_000;
   private static final int STANDBYS = 1;
 
+  /**
+   * An instance that has to read its states anew gets its partitions back with the first look after
+   * it has; the least that Kafka Streams allows, and its default is ten minutes.
+   */
+  private static final int PROBING_MS = 60_000;
+
   private static final String FEATURE = "streams.version";
   private static final String SESSION_MIN = "group.streams.min.session.timeout.ms";
   private static final String HEARTBEAT_MIN = "group.streams.min.heartbeat.interval.ms";
@@ -155,6 +161,7 @@ final class Membership {
     settings.put("session.timeout.ms", Integer.toString(SESSION_MS));
     settings.put("heartbeat.interval.ms", Integer.toString(HEARTBEAT_MS));
     settings.put("num.standby.replicas", Integer.toString(STANDBYS));
+    settings.put("probing.rebalance.interval.ms", Integer.toString(PROBING_MS));
     return settings;
   }
 

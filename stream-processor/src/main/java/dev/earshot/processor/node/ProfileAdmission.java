@@ -20,8 +20,8 @@ public final class ProfileAdmission {
   /** A larger message is not even decoded. */
   public static final int MESSAGE_BYTES_MAX = 4_096;
 
-  /** Characters in the name of a place at most. */
-  public static final int PLACE_LENGTH_MAX = 500;
+  /** Characters at most in the name of a place, in a way of calibration, in who set it. */
+  public static final int TEXT_LENGTH_MAX = 500;
 
   /** A calibration offset is this far from 0 at most, dB. */
   public static final float CALIBRATION_MAX_DB = 300;
@@ -66,13 +66,11 @@ public final class ProfileAdmission {
       within("calibration_offset_db", profile.getCalibrationOffsetDb(), CALIBRATION_MAX_DB);
       within("latitude_deg", profile.getLatitudeDeg(), 90);
       within("longitude_deg", profile.getLongitudeDeg(), 180);
-      if (profile.getPlace() != null
-          && (profile.getPlace().length() > PLACE_LENGTH_MAX
-              || !ShownText.isPlain(profile.getPlace()))) {
-        throw new IllegalArgumentException(
-            "place needs "
-                + PLACE_LENGTH_MAX
-                + " characters at most, none that command or turn text");
+      checkText("place", profile.getPlace());
+      checkText("calibration_method", profile.getCalibrationMethod());
+      checkText("set_by", profile.getSetBy());
+      if (profile.getAlarmsOff()) {
+        throw new IllegalArgumentException("alarms_off is not acted on yet; leave it out");
       }
       NodeThresholds.over(ofModel, profile);
       checkKey(profile);
@@ -80,6 +78,16 @@ public final class ProfileAdmission {
       return Admission.rejected(Reason.WRONG_PROFILE, e.getMessage());
     }
     return new Admitted<>(profile);
+  }
+
+  private static void checkText(String name, String text) {
+    if (text != null && (text.length() > TEXT_LENGTH_MAX || !ShownText.isPlain(text))) {
+      throw new IllegalArgumentException(
+          name
+              + " needs "
+              + TEXT_LENGTH_MAX
+              + " characters at most, none that command or turn text");
+    }
   }
 
   private static void checkKey(NodeProfile profile) {

@@ -88,12 +88,18 @@ class ProfilesTest {
     topology.profile(of("node-1").setCalibrationOffsetDb(Float.POSITIVE_INFINITY).build());
     topology.profile(of("node-1").setPlace("x".repeat(501)).build());
     topology.profile(of("node-1").setPlace("here\u001b[2J").build());
+    topology.profile(of("node-1").setCalibrationMethod("x".repeat(501)).build());
+    topology.profile(of("node-1").setSetBy("ada\u001b[2J").build());
+    topology.profile(of("node-1").setAlarmsOff(true).build());
     topology.profileBytes("node-1", new byte[4_097]);
     topology.profile(of("").build());
     topology.profileBytes("node-1", new byte[] {1, 2, 3});
     topology.profileBytes(null, null);
     assertThat(topology.deadLetterReasons())
         .containsExactly(
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
+            Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
