@@ -2,6 +2,7 @@ package dev.earshot.contracts;
 
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
+import dev.earshot.v1.KeptAudio;
 import dev.earshot.v1.ModelDeployment;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
@@ -31,7 +32,8 @@ public final class ReleasedSchemas {
           NodeStatus.class,
           NodeProfile.class,
           GroundTruth.class,
-          ModelDeployment.class);
+          ModelDeployment.class,
+          KeptAudio.class);
 
   private ReleasedSchemas() {}
 

@@ -43,6 +43,18 @@ public final class Topics {
   /** The bytes of records that could not be used; see {@link DeadLetters}. */
   public static final String DEAD_LETTERS = "earshot.dead-letters";
 
+  /** {@code KeptAudio}: the sound around alarms, encrypted, where that is kept at all. */
+  public static final String KEPT_AUDIO = "earshot.kept-audio";
+
+  /** The most that a record of {@link #KEPT_AUDIO} takes: within what brokers take by default. */
+  public static final int KEPT_AUDIO_BYTES_MAX = 1_000_000;
+
+  /** How long whatever stands on {@link #KEPT_AUDIO} stands there at most. */
+  public static final Duration KEPT_AUDIO_LONGEST = Duration.ofDays(30);
+
+  /** How long what was deleted of {@link #KEPT_AUDIO} is on the brokers' disks at most. */
+  private static final Duration DELETED_WITHIN = Duration.ofMinutes(10);
+
   /**
    * Partitions of each topic when nothing else is said: how many processor threads can share it.
    */
@@ -69,6 +81,24 @@ public final class Topics {
         plan(MODELS, 1, compacted(), stampedByTheBroker()),
         plan(GROUND_TRUTH, partitions, keptFor(Duration.ofDays(7))),
         plan(DEAD_LETTERS, partitions, keptFor(Duration.ofDays(7))));
+  }
+
+  /**
+   * The topic of kept sound, which is made only where sound is kept. A single partition gives all
+   * instances one order of what is there, by which they know what is to be deleted; what has been
+   * deleted is gone from the disks soon, where compaction usually takes its time.
+   */
+  public static TopicPlan keptAudio() {
+    String soon = Long.toString(DELETED_WITHIN.toMillis());
+    return plan(
+        KEPT_AUDIO,
+        1,
+        deletedToo(KEPT_AUDIO_LONGEST),
+        stampedByTheBroker(),
+        Map.of(
+            TopicConfig.SEGMENT_MS_CONFIG, soon,
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, soon,
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.01"));
   }
 
   @SafeVarargs

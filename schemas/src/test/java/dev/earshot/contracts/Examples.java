@@ -3,8 +3,11 @@ package dev.earshot.contracts;
 import dev.earshot.v1.AlarmState;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.DeletionReason;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.GroundTruth;
+import dev.earshot.v1.KeptAudio;
+import dev.earshot.v1.KeptAudioState;
 import dev.earshot.v1.Level;
 import dev.earshot.v1.ModelDeployment;
 import dev.earshot.v1.NodeProfile;
@@ -33,7 +36,8 @@ final class Examples {
         nodeStatus(),
         nodeProfile(),
         groundTruth(),
-        modelDeployment());
+        modelDeployment(),
+        keptAudio());
   }
 
   static PcmFrame pcmFrame() {
@@ -128,6 +132,22 @@ final class Examples {
         .setModelId("earshot-paper-0123456789ab")
         .setFrom(NOON.truncatedTo(ChronoUnit.MILLIS))
         .setFile(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+        .build();
+  }
+
+  static KeptAudio keptAudio() {
+    return KeptAudio.newBuilder()
+        .setAnomalyId("node-07:1772366400000000:320000")
+        .setNodeId("node-07")
+        .setStartedAt(NOON)
+        .setEndedAt(NOON.plusSeconds(4))
+        .setState(KeptAudioState.DELETED)
+        .setReason(DeletionReason.TOO_OLD)
+        .setSoundFrom(NOON.minusSeconds(3))
+        .setSoundS(10.5)
+        .setMissingS(0.25)
+        .setCut(true)
+        .setSealed(ByteBuffer.wrap(new byte[] {1, 2, 3}))
         .build();
   }
 

@@ -56,6 +56,18 @@ class TopicsTest {
   }
 
   @Test
+  void keptSoundHasOneOrderAndIsGoneFromTheDisksSoonAfterItsDeletion() {
+    TopicPlan plan = Topics.keptAudio();
+    assertThat(plan.partitions()).isEqualTo(1);
+    assertThat(plan.configs())
+        .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete")
+        .containsEntry(TopicConfig.RETENTION_MS_CONFIG, "2592000000")
+        .containsEntry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "600000")
+        .containsEntry("message.timestamp.type", "LogAppendTime");
+    assertThat(PLANS).doesNotContainKey(Topics.KEPT_AUDIO);
+  }
+
+  @Test
   void timestampsAreTheNodesOwnAndNoneIsRefusedForBeingAhead() {
     for (TopicPlan plan : byNode()) {
       assertThat(plan.configs())
