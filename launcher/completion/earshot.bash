@@ -156,6 +156,7 @@ function _complete_earshot() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_earshot; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} audio" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} calibrate" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} compare" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} demo" ];    then _picocli_earshot; return $?; fi
@@ -176,51 +177,62 @@ function _complete_earshot() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} torture" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} train" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} watch" ];    then _picocli_earshot; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} audio keys" ];    then _picocli_earshot_audio; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} audio list" ];    then _picocli_earshot_audio; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} audio get" ];    then _picocli_earshot_audio; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(help)
   local cmds1=(completion)
-  local cmds2=(calibrate)
-  local cmds3=(compare)
-  local cmds4=(demo)
-  local cmds5=(deploy)
-  local cmds6=(doctor)
-  local cmds7=(evaluate)
-  local cmds8=(failover)
-  local cmds9=(features)
-  local cmds10=(listen)
-  local cmds11=(model)
-  local cmds12=(password)
-  local cmds13=(process)
-  local cmds14=(replay)
-  local cmds15=(reproduce)
-  local cmds16=(score)
-  local cmds17=(simulate)
-  local cmds18=(support)
-  local cmds19=(torture)
-  local cmds20=(train)
-  local cmds21=(watch)
+  local cmds2=(audio)
+  local cmds3=(calibrate)
+  local cmds4=(compare)
+  local cmds5=(demo)
+  local cmds6=(deploy)
+  local cmds7=(doctor)
+  local cmds8=(evaluate)
+  local cmds9=(failover)
+  local cmds10=(features)
+  local cmds11=(listen)
+  local cmds12=(model)
+  local cmds13=(password)
+  local cmds14=(process)
+  local cmds15=(replay)
+  local cmds16=(reproduce)
+  local cmds17=(score)
+  local cmds18=(simulate)
+  local cmds19=(support)
+  local cmds20=(torture)
+  local cmds21=(train)
+  local cmds22=(watch)
+  local cmds23=(audio keys)
+  local cmds24=(audio list)
+  local cmds25=(audio get)
 
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_earshot_watch; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_earshot_train; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_earshot_torture; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_earshot_support; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_earshot_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_earshot_score; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_earshot_reproduce; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_earshot_replay; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_earshot_process; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_earshot_password; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_earshot_model; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_earshot_listen; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_earshot_features; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_earshot_failover; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_earshot_evaluate; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_earshot_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_earshot_deploy; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_earshot_demo; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_earshot_compare; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_earshot_calibrate; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_earshot_audio_get; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_earshot_audio_list; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_earshot_audio_keys; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_earshot_watch; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_earshot_train; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_earshot_torture; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_earshot_support; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_earshot_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_earshot_score; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_earshot_reproduce; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_earshot_replay; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_earshot_process; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_earshot_password; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_earshot_model; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_earshot_listen; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_earshot_features; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_earshot_failover; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_earshot_evaluate; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_earshot_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_earshot_deploy; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_earshot_demo; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_earshot_compare; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_earshot_calibrate; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_earshot_audio; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_earshot_completion; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_earshot_help; return $?; fi
 
@@ -233,7 +245,7 @@ function _picocli_earshot() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help completion calibrate compare demo deploy doctor evaluate failover features listen model password process replay reproduce score simulate support torture train watch"
+  local commands="help completion audio calibrate compare demo deploy doctor evaluate failover features listen model password process replay reproduce score simulate support torture train watch"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -283,6 +295,24 @@ function _picocli_earshot_completion() {
     if (( currIndex >= 0 && currIndex <= 0 )); then
       positionals=$( compReplyArray "${shell_pos_param_args[@]}" )
     fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `audio` subcommand.
+function _picocli_earshot_audio() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+
+  local commands="keys list get"
+  local flag_opts="'--verbose' '-h' '--help' '-V' '--version'"
+  local arg_opts=""
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi
@@ -778,7 +808,7 @@ function _picocli_earshot_process() {
 
   local commands=""
   local flag_opts="'--verbose' '--require-signatures' '--insecure-http' '--no-create-topics' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--bootstrap-servers' '--kafka' '--kafka-config' '--model' '--shadow' '--application-id' '--threads' '--state-dir' '--silence' '--forget-after' '--group-protocol' '--guarantee' '--http-host' '--port' '--management-host' '--management-port' '--users' '--oidc-url' '--oidc-client' '--oidc-secret-file' '--oidc-audience' '--tls-cert' '--tls-key' '--partitions'"
+  local arg_opts="'--bootstrap-servers' '--kafka' '--kafka-config' '--model' '--shadow' '--application-id' '--threads' '--state-dir' '--silence' '--forget-after' '--group-protocol' '--guarantee' '--http-host' '--port' '--management-host' '--management-port' '--users' '--oidc-url' '--oidc-client' '--oidc-secret-file' '--oidc-audience' '--tls-cert' '--tls-key' '--keep-audio' '--audio-key' '--audio-max-count' '--audio-max-bytes' '--audio-max-age' '--partitions'"
   local WHICH_option_args=("auto" "classic" "streams") # --group-protocol values
   local WHICH_option_args=("exactly-once" "at-least-once") # --guarantee values
 
@@ -881,6 +911,21 @@ function _picocli_earshot_process() {
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
+      ;;
+    '--keep-audio')
+      return
+      ;;
+    '--audio-key')
+      return
+      ;;
+    '--audio-max-count')
+      return
+      ;;
+    '--audio-max-bytes')
+      return
+      ;;
+    '--audio-max-age')
+      return
       ;;
     '--partitions')
       return
@@ -1345,6 +1390,108 @@ function _picocli_earshot_watch() {
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `keys` subcommand.
+function _picocli_earshot_audio_keys() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--verbose' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--out'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--out')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_earshot_audio_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--verbose' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--url' '--user'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--url')
+      return
+      ;;
+    '--user')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `get` subcommand.
+function _picocli_earshot_audio_get() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--verbose' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--key' '--out' '--url' '--user'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--key')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--out')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--url')
+      return
+      ;;
+    '--user')
+      return
       ;;
   esac
 

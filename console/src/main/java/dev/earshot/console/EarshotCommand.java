@@ -68,7 +68,7 @@ public abstract class EarshotCommand implements Runnable {
     return bare.setCommandName(LAUNCHER + " " + bare.getCommandName())
         .setColorScheme(CommandLine.Help.defaultColorScheme(helpColours()))
         .setParameterExceptionHandler(EarshotCommand::wrongUsage)
-        .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, command.verbose))
+        .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -83,10 +83,11 @@ public abstract class EarshotCommand implements Runnable {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine line, boolean verbose) {
+  private static int failed(Exception e, CommandLine line) {
     PrintWriter err = line.getErr();
     err.println(oneLine(e));
-    if (verbose) {
+    // of the command itself, or the one of its subcommands that was called
+    if (line.getCommand() instanceof EarshotCommand command && command.verbose) {
       e.printStackTrace(err);
     }
     return e instanceof Failure failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;

@@ -7,6 +7,7 @@ import dev.earshot.console.KafkaOptions;
 import dev.earshot.contracts.ClusterCheck;
 import dev.earshot.contracts.ClusterCheck.NotReached;
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.audio.AudioOptions;
 import dev.earshot.processor.partition.PartitionSettings;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
@@ -147,6 +148,7 @@ final class ProcessCommand extends EarshotCommand {
   private Guarantee guarantee;
 
   @Mixin private HttpOptions http;
+  @Mixin private AudioOptions audio;
 
   @Option(
       names = "--no-create-topics",
@@ -199,6 +201,7 @@ final class ProcessCommand extends EarshotCommand {
     checkModels();
     checkStateDir();
     http.check();
+    audio.check();
     Map<String, String> client = kafka.clientProperties();
     if (ClusterCheck.reach(client, ClusterCheck.DEFAULT_PATIENCE) instanceof NotReached not) {
       throw Failure.because(not.message());
@@ -250,14 +253,13 @@ final class ProcessCommand extends EarshotCommand {
       if (!noCreateTopics) {
         Topics.createMissing(admin, Topics.plans(partitions));
       }
+      if (audio.isOn()) {
+        checkKeptAudio(admin);
+      }
       Map<String, Integer> inputs =
           partitionsOf(admin, Set.of(Topics.PCM_FRAMES, Topics.NODE_PROFILES, Topics.MODELS));
-      if (inputs.remove(Topics.MODELS) != 1) {
-        throw Failure.because(
-            "topic "
-                + Topics.MODELS
-                + " needs one partition, so that all read it in one order; make it anew");
-      }
+      requireOnePartition(inputs, Topics.MODELS);
+      inputs.remove(Topics.MODELS);
       if (Set.copyOf(inputs.values()).size() > 1) {
         throw Failure.because(
             "topics "
@@ -269,6 +271,21 @@ final class ProcessCommand extends EarshotCommand {
       }
     } catch (KafkaException e) {
       throw Failure.because("cannot use the topics: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkKeptAudio(Admin admin) {
+    if (!noCreateTopics) {
+      Topics.createMissing(admin, List.of(Topics.keptAudio()));
+    }
+    requireOnePartition(partitionsOf(admin, Set.of(Topics.KEPT_AUDIO)), Topics.KEPT_AUDIO);
+  }
+
+  private static void requireOnePartition(Map<String, Integer> partitions, String topic) {
+    if (partitions.get(topic) != 1) {
+      throw Failure.because(
+          "topic %s needs one partition, so that all read it in one order; make it anew"
+              .formatted(topic));
     }
   }
 
@@ -338,6 +355,7 @@ final class ProcessCommand extends EarshotCommand {
       settings.put("earshot.processor.shadow", shadow.toAbsolutePath().toString());
     }
     settings.putAll(http.settings());
+    settings.putAll(audio.settings());
     settings.replaceAll((key, value) -> value.replace("${", "\\${")); // said as it is
     return settings;
   }

@@ -202,6 +202,24 @@ class ProcessCommandTest {
   }
 
   @Test
+  void soundIsKeptOnlyWhereItIsSaidForHowLongAndForWhom() throws Exception {
+    assertThat(settings()).doesNotContainKey("earshot.audio.key");
+    isOneLine(run("--keep-audio", "5"), 2, "--keep-audio and --audio-key go together");
+    isOneLine(run("--audio-key", "k.pem"), 2, "--keep-audio and --audio-key go together");
+    isOneLine(run("--keep-audio", "11", "--audio-key", "k"), 2, "--keep-audio is 11", "1 to 10");
+    isOneLine(
+        run("--keep-audio", "5", "--audio-key", "k", "--audio-max-age", "31"),
+        2,
+        "--audio-max-age is 31, needs to be 1 to 30");
+    Path none = Files.writeString(folder.resolve("none.pem"), "no key");
+    isOneLine(
+        run("--keep-audio", "5", "--audio-key", none.toString()), 1, "no public RSA key in PEM");
+    assertThat(settings("--keep-audio", "5", "--audio-key", none.toString()))
+        .containsEntry("earshot.audio.seconds", "5")
+        .containsEntry("earshot.audio.key", none.toAbsolutePath().toString());
+  }
+
+  @Test
   void aNumberOutOfBoundsIsWrongUsage() {
     isOneLine(run("--threads", "0"), 2, "--threads is 0");
     isOneLine(run("--silence", "1"), 2, "--silence is 1");

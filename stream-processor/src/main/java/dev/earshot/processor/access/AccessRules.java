@@ -27,6 +27,10 @@ final class AccessRules {
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
   private static final String FOR_ADMINS = "/api/admin";
 
+  /** Sound, and what is near to it: read by operators where there are users. */
+  private static final Pattern FOR_OPERATORS =
+      Pattern.compile("/api/(audio|nodes/[^/]+/live)(/.*)?");
+
   private final Access access;
 
   AccessRules(Access access) {
@@ -46,13 +50,13 @@ final class AccessRules {
           "only requests to localhost or 127.0.0.1 are answered;"
               + " start the processor with --users or --oidc-url to serve others");
     }
+    String way = way(ask.path());
     boolean reads = READING.contains(ask.method());
     if (!reads && isFromAnotherPage(ask)) {
       return new Refused("a page of another origin asks to change something");
     }
-    Role needed = needed(ask.path(), reads);
     if (access != Access.USERS) {
-      return needed == Role.VIEWER
+      return reads && !isForAdmins(way)
           ? new Permitted()
           : new Refused(
               "without users it is read-only; start the processor with --users or --oidc-url");
@@ -60,17 +64,21 @@ final class AccessRules {
     if (!known) {
       return new Unknown();
     }
+    Role needed = needed(way, reads);
     return role.filter(has -> has.covers(needed)).isPresent()
         ? new Permitted()
         : new Refused("that needs the role " + needed.word());
   }
 
-  private static Role needed(String path, boolean reads) {
-    String way = way(path);
-    if (way.equals(FOR_ADMINS) || way.startsWith(FOR_ADMINS + "/")) {
+  private static Role needed(String way, boolean reads) {
+    if (isForAdmins(way)) {
       return Role.ADMIN;
     }
-    return reads ? Role.VIEWER : Role.OPERATOR;
+    return reads && !FOR_OPERATORS.matcher(way).matches() ? Role.VIEWER : Role.OPERATOR;
+  }
+
+  private static boolean isForAdmins(String way) {
+    return way.equals(FOR_ADMINS) || way.startsWith(FOR_ADMINS + "/");
   }
 
   /** The path as REST goes by it: without what segments have behind a semicolon. */

@@ -46,6 +46,24 @@ class AccessRulesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/audio",
+        "/api/audio/",
+        "//api//audio/a",
+        "/api/audio/node-1:7:16000",
+        "/api/audio;x=y/a",
+        "/api/nodes/a%2Fb/live"
+      })
+  void soundAndWhatIsNearToItIsForOperatorsWhereThereAreUsers(String path) {
+    assertThat(user(Role.VIEWER, ask("GET", path))).isInstanceOf(Refused.class);
+    assertThat(user(Role.OPERATOR, ask("GET", path))).isInstanceOf(Permitted.class);
+    assertThat(nobody(Access.USERS, ask("GET", path))).isInstanceOf(Unknown.class);
+    assertThat(nobody(Access.THIS_MACHINE, ask("GET", path))).isInstanceOf(Permitted.class);
+    assertThat(nobody(Access.THIS_MACHINE, ask("DELETE", path))).isInstanceOf(Refused.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"localhost", "localhost:8080", "127.0.0.1:1", "127.9.9.9", "[::1]:8080"})
   void thisMachineIsKnownByItsNames(String host) {
     assertThat(nobody(Access.THIS_MACHINE, from(host))).isInstanceOf(Permitted.class);
