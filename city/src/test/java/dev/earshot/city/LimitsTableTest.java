@@ -32,6 +32,7 @@ class LimitsTableTest {
           "sim",
           "processor",
           "processor.access",
+          "processor.audio",
           "processor.models",
           "processor.node",
           "processor.partition",

@@ -52,8 +52,11 @@ public final class Topics {
   /** How long whatever stands on {@link #KEPT_AUDIO} stands there at most. */
   public static final Duration KEPT_AUDIO_LONGEST = Duration.ofDays(30);
 
-  /** How long what was deleted of {@link #KEPT_AUDIO} is on the brokers' disks at most. */
-  private static final Duration DELETED_WITHIN = Duration.ofMinutes(10);
+  /**
+   * How old a segment of {@link #KEPT_AUDIO} gets, and how old a record in it before what it took
+   * the place of is removed from the disks. Brokers look at it when something is written.
+   */
+  public static final Duration KEPT_AUDIO_SEGMENT = Duration.ofMinutes(10);
 
   /**
    * Partitions of each topic when nothing else is said: how many processor threads can share it.
@@ -89,7 +92,7 @@ public final class Topics {
    * deleted is gone from the disks soon, where compaction usually takes its time.
    */
   public static TopicPlan keptAudio() {
-    String soon = Long.toString(DELETED_WITHIN.toMillis());
+    String soon = Long.toString(KEPT_AUDIO_SEGMENT.toMillis());
     return plan(
         KEPT_AUDIO,
         1,

@@ -238,7 +238,11 @@ class SecuredKafkaIT {
 
   @Test
   void theCommandsDoTheirWorkWithTheRightsOfTheDocs() throws Exception {
-    try (RunningProcessor running = processor(environment("processor"))) {
+    try (RunningProcessor running =
+        processor(environment("processor"), "--keep-audio", "2", "--audio-key", audioKey())) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> running.ask("GET", "/api/audio").body().contains("\"trouble\":null"));
       try (Packaged simulate =
           simulator(
               "simulator",
@@ -256,6 +260,9 @@ class SecuredKafkaIT {
       await()
           .atMost(PATIENCE)
           .until(() -> running.ask("GET", "/api/nodes").body().contains("node-02"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> running.ask("GET", "/api/audio").body().contains("\"text\":\"kept\""));
       try (Packaged watch = simulator("watcher", "watch", "--from-beginning", "--max", "1")) {
         assertThat(watch.exitCode()).as(watch.standardError()).isZero();
         assertThat(watch.standardOutput()).hasLineCount(1).contains("\"phase\":\"OPENED\"");
@@ -267,6 +274,15 @@ class SecuredKafkaIT {
       isFreeOfSecrets(running.manage("/q/metrics").body());
       isFreeOfSecrets(running.manage("/q/health").body());
     }
+  }
+
+  private static String audioKey() {
+    Path keys = directory.resolve("audio-keys");
+    try (Packaged made =
+        Packaged.processor(directory, Map.of(), "audio", "keys", "--out", keys.toString())) {
+      assertThat(made.exitCode()).as(made.standardError()).isZero();
+    }
+    return keys.resolve("public.pem").toString();
   }
 
   /** With all that Kafka's clients have to say of their settings in the log. */

@@ -49,6 +49,10 @@ final class AudioKeeper implements Errand.Work {
   private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
   private static final int DELETED_AT_ONCE = 100;
   private static final int ASKED_MAX = 100;
+
+  /** Key of a record that says nothing; no anomaly is called so. */
+  private static final byte[] ROLL = "roll".getBytes(StandardCharsets.UTF_8);
+
   private static final double SECOND_MICROS = 1e6;
 
   private final AudioSettings settings;
@@ -63,6 +67,8 @@ final class AudioKeeper implements Errand.Work {
   private final Map<TopicPartition, OffsetAndMetadata> passed = new HashMap<>();
 
   private final Queue<String> toDelete = new ArrayBlockingQueue<>(ASKED_MAX);
+
+  private Instant rolledAt = Instant.EPOCH;
 
   AudioKeeper(AudioSettings settings, KeptAudioIndex index, AudioClients clients, Clock clock) {
     this.settings = settings;
@@ -208,6 +214,22 @@ final class AudioKeeper implements Errand.Work {
   private void tidy(Set<TopicPartition> mine, Producer<byte[], byte[]> producer) {
     if (mine.contains(new TopicPartition(Topics.ANOMALIES, 0))) {
       write(index.due(clock.instant()).stream(), producer);
+      roll(producer);
+    }
+  }
+
+  /**
+   * Brokers begin a new segment, and remove from the old one what was deleted, only when something
+   * is written: so that deleted sound does not lie there until the next alarm, something is.
+   */
+  private void roll(Producer<byte[], byte[]> producer) {
+    Instant now = clock.instant();
+    if (index.hasDeletedSince(now.minus(Topics.KEPT_AUDIO_SEGMENT.multipliedBy(3)))
+        && now.isAfter(rolledAt.plus(Topics.KEPT_AUDIO_SEGMENT))) {
+      rolledAt = now;
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(Topics.KEPT_AUDIO, 0, ROLL, null));
+      producer.commitTransaction();
     }
   }
 

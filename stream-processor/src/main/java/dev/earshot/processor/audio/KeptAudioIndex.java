@@ -2,6 +2,7 @@ package dev.earshot.processor.audio;
 
 import dev.earshot.contracts.Topics;
 import dev.earshot.v1.DeletionReason;
+import dev.earshot.v1.KeptAudioState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,6 +98,12 @@ final class KeptAudioIndex {
   /** What is known now of one anomaly. */
   Optional<KeptRecording> of(String anomalyId, Instant now) {
     return all(now).stream().filter(each -> each.anomalyId().equals(anomalyId)).findFirst();
+  }
+
+  /** Whether something was deleted since then. */
+  synchronized boolean hasDeletedSince(Instant then) {
+    return told.values().stream()
+        .anyMatch(each -> each.state() == KeptAudioState.DELETED && !each.since().isBefore(then));
   }
 
   /** Whether the topic has, or had, something of the anomaly. */

@@ -121,6 +121,16 @@ class KeptAudioIndexTest {
   }
 
   @Test
+  void thatSomethingWasDeletedIsKnownForAsLongAsTheDisksMayHaveIt() {
+    kept("a", NOON, 10);
+    assertThat(index.hasDeletedSince(NOON)).isFalse();
+    index.put(index.of("a", NOON).orElseThrow().deleted(DeletionReason.BY_HAND));
+
+    assertThat(index.hasDeletedSince(NOON)).isTrue();
+    assertThat(index.hasDeletedSince(NOON.plusSeconds(1))).isFalse();
+  }
+
+  @Test
   void aBudgetOutOfBoundsIsNamedByItsOption() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AudioBudget(0, 1_000_000, Duration.ofDays(1)))
