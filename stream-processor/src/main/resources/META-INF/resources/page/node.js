@@ -1,0 +1,201 @@
+// One node: what it hears, how that is judged, and why.
+
+import {Anomalies} from './anomalies.js';
+import * as api from './api.js';
+import {stateOf} from './city.js';
+import {el, facts, mark, panel, say} from './dom.js';
+import {Explain, NearMisses} from './explain.js';
+import * as format from './format.js';
+import {LevelFigures} from './levels.js';
+import {stream} from './live.js';
+import {Minute} from './minute.js';
+import {Profile} from './profile.js';
+
+const STATE_EVERY_MS = 5000;
+const HISTORY_MAX = 30;
+
+export const title = name => name;
+
+export function show(root, {city, page, model, name}) {
+  const minute = new Minute(decisionOf(model));
+  const explain = new Explain(name, minute);
+  const misses = new NearMisses({node: name}, miss => explain.show(miss.from, miss.to));
+  const anomalies = new Anomalies(city, {node: name}, false);
+  const profile = new Profile(name, page, () => city.placesChanged());
+  const levels = new LevelFigures(name);
+  const head = new Head(name);
+  const counters = el('div', {class: 'counters'});
+  const history = el('ol', {class: 'history'});
+  const trouble = el('p', {class: 'trouble', role: 'status', hidden: true});
+  const asked = new AbortController();
+
+  root.append(
+    head.element, trouble,
+    el('div', {class: 'node-grid'},
+      panel('Score', {id: 'score', wide: true, hint: 'Click or drag to ask why.'}, minute.score, explain.element),
+      panel('Level', {id: 'level', wide: true}, minute.level, levels.element),
+      panel('Spectrogram', {id: 'spectrogram', wide: true, hint: 'mel bands, dB'}, minute.spectrogram),
+      panel('MFCC', {id: 'mfcc', wide: true, hint: 'each coefficient around its own mean'}, minute.mfcc),
+      panel('Scores against the threshold', {id: 'histogram', hint: 'as far as this page has heard'}, minute.histogram),
+      panel('Counters', {id: 'counters'}, counters),
+      panel('Anomalies', {id: 'node-anomalies'}, el('div', {class: 'log'}, ...anomalies.parts)),
+      panel('Near misses', {id: 'near-misses'}, misses.element),
+      panel('Status', {id: 'status'}, history),
+      panel('Profile', {id: 'profile'}, profile.element)));
+
+  anomalies.start();
+  misses.start();
+  profile.start();
+  levels.start();
+  let state = null;
+  const askState = async () => {
+    try {
+      state = await api.getOrNull(api.path('/api/nodes', name, '/state'), {signal: asked.signal});
+      if (state) showState();
+    } catch {
+      // told by the page's own notice when nothing comes
+    }
+  };
+  askState();
+  const again = setInterval(askState, STATE_EVERY_MS);
+
+  function showState() {
+    if (state.decision) minute.decision(state.decision);
+    minute.pendingFor(state.pending_s);
+    history.replaceChildren(...[...state.status_history ?? []].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, HISTORY_MAX)
+      .map(({kind, at}) => el('li', {'data-kind': kind}, el('time', {datetime: at}, format.time(at)), el('span', {}, format.words(kind)))));
+    counters.replaceChildren(facts(countersOf(state)));
+    head.state(state);
+  }
+
+  const source = whileSeen(() => stream(api.path('/api/nodes', name, '/live'), {
+    windows: ({windows}) => minute.windows(windows),
+    columns: columns => minute.columns(columns),
+    status: () => askState(),
+    trouble: ({notice}) => {
+      trouble.hidden = !notice;
+      say(trouble, notice ?? '');
+    },
+  }, () => { trouble.hidden = true; }));
+
+  const stop = city.listen(change => {
+    if (change.all || change.nodes.some(({id}) => id === name)) showNode();
+    const own = change.anomalies.filter(anomaly => anomaly.node_id === name);
+    if (own.length > 0) anomalies.live(own);
+  });
+  showNode();
+
+  function showNode() {
+    const node = city.nodes.get(name);
+    head.show(node, city.nodes.size > 0);
+    minute.calibration(node?.offset ?? null);
+    minute.silent(node ? stateOf(node) === 'SILENT' : false);
+    levels.calibrated(node?.offset != null);
+  }
+
+  return {
+    again() {
+      anomalies.start();
+      askState();
+    },
+    close() {
+      asked.abort();
+      clearInterval(again);
+      source.close();
+      stop();
+      for (const part of [minute, explain, anomalies, levels]) part.close();
+    },
+  };
+}
+
+/** A stream that ends when the page is hidden: a browser has six connections for all its pages of a server. */
+function whileSeen(open) {
+  let source = document.hidden ? null : open();
+  const changed = () => {
+    source?.close();
+    source = document.hidden ? null : open();
+  };
+  document.addEventListener('visibilitychange', changed);
+  return {
+    close() {
+      document.removeEventListener('visibilitychange', changed);
+      source?.close();
+    },
+  };
+}
+
+const decisionOf = ({decision}) => ({
+  open_threshold: decision.open_threshold,
+  close_threshold: decision.close_threshold,
+  immediate_threshold: decision.immediate_threshold,
+  for_s: decision.for_seconds,
+  keep_firing_for_s: decision.keep_firing_for_seconds,
+});
+
+/** Name, place and state of the node. */
+class Head {
+  #sign = el('span', {class: 'sign'});
+  #word = el('span', {class: 'word'});
+  #place = el('p', {class: 'place'});
+  #facts = el('dl', {class: 'facts'});
+  #up = format.UNKNOWN;
+  #served = format.UNKNOWN;
+  #state = '';
+  element;
+
+  constructor(name) {
+    this.element = el('header', {class: 'node-head'},
+      el('div', {class: 'title'}, el('a', {class: 'back', href: '#/', 'aria-label': 'Back to the overview'}, '←'),
+        el('h1', {tabindex: -1, title: name}, name), el('p', {class: 'state-word'}, this.#sign, this.#word)),
+      this.#place, this.#facts);
+  }
+
+  /** @param node as the city has it, `undefined` where it has none */
+  show(node, known) {
+    const state = node ? stateOf(node) : 'UNKNOWN';
+    this.element.dataset.state = state;
+    if (state !== this.#state) {
+      this.#sign.replaceChildren(mark(state));
+      this.#state = state;
+    }
+    say(this.#word, node ? format.state(state) : known ? 'no such node has been heard' : '');
+    say(this.#place, node ? `${node.place ?? 'no place set'}${node.alarmsOff ? ' · alarms off' : ''}` : '');
+    const heard = state !== 'SILENT' && state !== 'UNKNOWN';
+    const pairs = [
+      ['score', heard ? format.score(node.smoothed) : format.UNKNOWN],
+      ['level', heard ? format.level(node.laeq, node.offset) : format.UNKNOWN],
+      [heard ? 'heard' : 'last heard', node?.heardAt > 0 ? format.time(node.heardAt) : format.UNKNOWN],
+      ['up', node?.upAt != null && heard ? format.seconds(Math.max(60, (node.heardAt - node.upAt) / 1000)) : format.UNKNOWN],
+      ['lost', format.share(node?.lost)],
+      ['processed by', this.#served],
+    ];
+    if (this.#facts.children.length !== pairs.length) {
+      this.#facts.replaceChildren(...pairs.map(() => el('div', {}, el('dt'), el('dd'))));
+    }
+    pairs.forEach(([term, value], i) => {
+      say(this.#facts.children[i].firstChild, term);
+      say(this.#facts.children[i].lastChild, value);
+    });
+  }
+
+  state({instance}) {
+    this.#served = instance ?? format.UNKNOWN;
+  }
+}
+
+function countersOf({counters = {}, clock_offset_ms: offset, clock_drift_ppm: drift, next_sample: next, session, model_id: model}) {
+  const seconds = samples => Number.isFinite(samples) ? format.seconds(samples / 16000) : format.UNKNOWN;
+  return [
+    ['heard', seconds(counters.samples_heard), 'sound that was scored'],
+    ['lost', seconds(counters.samples_lost), 'sound that never came'],
+    ['late', seconds(counters.samples_late), 'sound that came too late to be used'],
+    ['duplicate', seconds(counters.samples_duplicate), 'sound that came more than once'],
+    ['dead letters', format.count(counters.dead_letters), 'frames that could not be used'],
+    ['restarts', format.count(counters.restarts), 'of the node, as its samples tell'],
+    ['clock ahead', Number.isFinite(offset) ? `${format.decibel(offset)} ms` : format.UNKNOWN, "of the cluster's, as far as its frames tell"],
+    ['clock drift', Number.isFinite(drift) ? `${format.decibel(drift)} ppm` : format.UNKNOWN],
+    ['session', session ?? format.UNKNOWN],
+    ['next sample', format.count(next)],
+    ['model', model ?? format.UNKNOWN],
+  ];
+}
