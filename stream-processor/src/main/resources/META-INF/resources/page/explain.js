@@ -78,7 +78,7 @@ export class NearMisses {
   #empty = el('p', {class: 'empty', hidden: true}, 'No near miss is known.');
   #more = el('button', {type: 'button', class: 'more', hidden: true, on: {click: () => this.#next()}}, 'Show more');
   #again = el('button', {type: 'button', class: 'again', on: {click: () => this.start()}}, 'Look again');
-  element = el('div', {class: 'log'}, this.#empty, this.#list, this.#more, this.#again);
+  element = el('div', {class: 'log', tabindex: 0, role: 'group', 'aria-label': 'List of near misses'}, this.#empty, this.#list, this.#more, this.#again);
 
   /**
    * @param filters {node} or none

@@ -34,7 +34,7 @@ listen(
     byId('screen').classList.toggle('stale', state === 'lost' || state === 'stale');
   });
 
-const [page, model] = await Promise.all([api.getAtLast('/api/page'), api.getAtLast('/api/model')]);
+const [page, model] = await Promise.all(['/api/page', '/api/model'].map(api.getAtLast));
 say(byId('user'), page.user ? `${page.user}${page.role ? ` (${page.role})` : ''}` : '');
 say(byId('model'), `model ${model.id}, trained on ${model.trained_on}`);
 

@@ -25,7 +25,7 @@ export function show(root, {city, page, model, name}) {
   const levels = new LevelFigures(name);
   const head = new Head(name);
   const counters = el('div', {class: 'counters'});
-  const history = el('ol', {class: 'history'});
+  const history = el('ol', {class: 'history', tabindex: 0, 'aria-label': 'Status history'});
   const trouble = el('p', {class: 'trouble', role: 'status', hidden: true});
   const asked = new AbortController();
 
@@ -38,7 +38,7 @@ export function show(root, {city, page, model, name}) {
       panel('MFCC', {id: 'mfcc', wide: true, hint: 'each coefficient around its own mean'}, minute.mfcc),
       panel('Scores against the threshold', {id: 'histogram', hint: 'as far as this page has heard'}, minute.histogram),
       panel('Counters', {id: 'counters'}, counters),
-      panel('Anomalies', {id: 'node-anomalies'}, el('div', {class: 'log'}, ...anomalies.parts)),
+      panel('Anomalies', {id: 'node-anomalies'}, el('div', {class: 'log', tabindex: 0, role: 'group', 'aria-label': 'Anomalies of the node'}, ...anomalies.parts)),
       panel('Near misses', {id: 'near-misses'}, misses.element),
       panel('Status', {id: 'status'}, history),
       panel('Profile', {id: 'profile'}, profile.element)));

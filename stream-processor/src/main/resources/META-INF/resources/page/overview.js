@@ -24,7 +24,7 @@ export function show(root, {city, page, model}) {
   const now = new HearingNow(city);
   const nodes = new NodeList(city);
   const labels = model.labels.filter(label => label.anomalous).map(label => label.name);
-  const log = el('div', {class: 'log'});
+  const log = el('div', {class: 'log', tabindex: 0, role: 'group', 'aria-label': 'List of anomalies'});
   let anomalies = null;
 
   const fit = el('button', {type: 'button', on: {click: () => map.fit()}}, 'Show all');
