@@ -14,11 +14,24 @@ const RECONNECT_MS = 1000;
 export function stream(path, listeners, onOpen = () => {}) {
   let source = null;
   let retry = null;
-  let closed = false;
+  let paused = false;
+  // a page that the browser keeps for a step back would keep its connection, of which there are six for all pages
+  const pause = () => {
+    paused = true;
+    clearTimeout(retry);
+    source.close();
+  };
+  const resume = ({persisted}) => {
+    if (!persisted) return;
+    paused = false;
+    connect();
+  };
+  addEventListener('pagehide', pause);
+  addEventListener('pageshow', resume);
   connect();
 
   function connect() {
-    if (closed) return;
+    if (paused) return;
     source = new EventSource(path);
     source.addEventListener('open', () => onOpen());
     for (const [event, listener] of Object.entries(listeners)) {
@@ -33,9 +46,9 @@ export function stream(path, listeners, onOpen = () => {}) {
 
   return {
     close() {
-      closed = true;
-      clearTimeout(retry);
-      source.close();
+      removeEventListener('pagehide', pause);
+      removeEventListener('pageshow', resume);
+      pause();
     },
   };
 }

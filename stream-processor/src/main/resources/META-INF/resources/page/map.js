@@ -9,6 +9,7 @@ const HIT_PIXELS = 14;
 const NAMES_MAX = 60;
 const STREET_METRES_MAX = 900; // farther apart, two nodes of one street are no street
 const NICE = [1, 2, 5];
+const CROWDED_PIXELS = 5; // signs this small are many
 
 const INK = {QUIET: 'calm', PENDING: 'pending', OPEN: 'alarm', CLOSING: 'alarm', SILENT: 'silent', UNKNOWN: 'silent'};
 const ORDER = ['UNKNOWN', 'SILENT', 'QUIET', 'PENDING', 'CLOSING', 'OPEN']; // the last are on top
@@ -228,7 +229,8 @@ export class CityMap {
 /** A node's sign on the canvas: the shapes are those of `mark` in dom.js. */
 function sign(g, x, y, size, state, smoothed) {
   const ink = colour(INK[state]);
-  if (state !== 'SILENT' && state !== 'UNKNOWN') {
+  const crowded = size < CROWDED_PIXELS;
+  if (state !== 'SILENT' && state !== 'UNKNOWN' && !(crowded && state === 'QUIET')) {
     g.fillStyle = ink;
     g.globalAlpha = state === 'QUIET' ? .14 : .22;
     g.beginPath();
@@ -236,7 +238,7 @@ function sign(g, x, y, size, state, smoothed) {
     g.fill();
     g.globalAlpha = 1;
   }
-  g.lineWidth = 1.5;
+  g.lineWidth = crowded ? .8 : 1.5;
   g.strokeStyle = colour('card');
   g.fillStyle = ink;
   g.beginPath();

@@ -11,6 +11,7 @@ const COEFFICIENTS = 13;
 const BINS = 40;
 const HERTZ_MAX = 8000;
 const DRAGGED_PIXELS = 5;
+const TOLD_EVERY_MS = 5000;
 
 export class Minute {
   #windows = []; // {at, score, smoothed, state, laeq, lafmax}
@@ -24,6 +25,7 @@ export class Minute {
   #mel = new Waterfall(MEL_BANDS, SPAN_MS, 20, commonRange);
   #mfcc = new Waterfall(COEFFICIENTS, SPAN_MS, 20, rowRanges);
   #columnsTill = 0;
+  #toldAt = -Infinity;
   #scoreBox = null;
 
   score = plot('Score of the last minute with its thresholds', 'tall');
@@ -95,11 +97,24 @@ export class Minute {
     }
     const oldest = this.till - SPAN_MS - 2000;
     while (this.#windows.length > 0 && this.#windows[0].at < oldest) this.#windows.shift();
+    this.#tell();
     this.#changed(0, 1, 4);
   }
 
+  /** What the plots show, for who can't see them; not with every window. */
+  #tell() {
+    const last = this.#windows.at(-1);
+    if (!last || Math.abs(last.at - this.#toldAt) < TOLD_EVERY_MS) return;
+    this.#toldAt = last.at;
+    const most = name => Math.max(...this.#windows.map(window => window[name]));
+    this.score.setAttribute('aria-label', `Score of the last minute with its thresholds: ${format.score(last.smoothed)} now, `
+      + `${format.score(most('smoothed'))} at most, opens from ${format.score(this.#decision.open_threshold)}`);
+    this.level.setAttribute('aria-label', `Level of the last minute: ${format.level(last.laeq, this.#offset)} now, `
+      + `${format.level(most('lafmax'), this.#offset)} at most`);
+  }
+
   columns({end_ms: end, mfcc, mel_db: mel}) {
-    this.#columnsTill = end;
+    if (mel?.length > 0 || mfcc?.length > 0) this.#columnsTill = end;
     if (mfcc?.length > 0) this.#mfcc.push(end, mfcc);
     if (mel?.length > 0) this.#mel.push(end, mel);
     this.#changed(2, 3);
@@ -123,12 +138,12 @@ export class Minute {
     const {inner, from, to, x} = this.#frame(size);
     const y = scale(0, 1, inner.bottom, inner.top);
     this.#scoreBox = {inner, from, to, x};
-    rows(g, inner, y, [[0, '0'], [.25, '.25'], [.5, '.5'], [.75, '.75'], [1, '1']]);
-    times(g, inner, x, from, to);
     if (this.#windows.length === 0) {
       message(g, size, this.#silent ? 'The node is silent.' : 'Nothing heard yet.');
       return;
     }
+    rows(g, inner, y, [[0, '0'], [.25, '.25'], [.5, '.5'], [.75, '.75'], [1, '1']]);
+    times(g, inner, x, from, to);
     within(g, inner);
     this.#drawStates(g, inner, x, y);
     if (this.#selection) {
@@ -215,7 +230,7 @@ export class Minute {
   #drawPicture(g, size, picture, ticks, ends) {
     const {inner, from, to, x} = this.#frame(size, {left: 52, right: 12, top: 20, bottom: 20});
     if (this.#columnsTill === 0) {
-      message(g, size, this.#silent ? 'The node is silent.' : 'No sound yet: plots are told for a node that is heard now.');
+      message(g, size, this.#silent ? 'The node is silent.' : 'Nothing heard yet.');
       return;
     }
     g.fillStyle = colour('void');

@@ -62,11 +62,12 @@ class PageLoadIT {
         threads.execute(() -> drain(stream, bytes));
       }
       browser.resize(1440, 900);
-      for (String screen : List.of("#/", "#/system")) {
+      browser.show(page);
+      until(browser, "document.querySelectorAll('.node').length > 5");
+      String node = browser.evaluate("document.querySelector('.node a').hash").asText();
+      for (String screen : List.of("#/", node, "#/system")) {
         browser.show(page.resolve("/" + screen));
-        await()
-            .atMost(Duration.ofMinutes(1))
-            .until(() -> browser.text().contains("live") && browser.text().contains("listening"));
+        until(browser, "document.getElementById('connection')?.dataset.state === 'live'");
         report(screen, browser.evaluate(frames(LOOKED_AT)), bytes.getAndSet(0));
       }
     } finally {
@@ -75,6 +76,12 @@ class PageLoadIT {
       }
       threads.shutdownNow();
     }
+  }
+
+  private static void until(Chromium browser, String expression) {
+    await(expression)
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> browser.evaluate(expression).asBoolean());
   }
 
   /** Until it is closed; what it holds is not looked at. */

@@ -1,6 +1,5 @@
 package dev.earshot.city.page;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.earshot.city.broker.FreePorts;
@@ -12,16 +11,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The pictures of docs/images, taken of a demo: not a test. Asked for by {@code
- * -Dearshot.screenshots=FOLDER}; CONTRIBUTING.md has the command.
+ * -Dearshot.screenshots=FOLDER}, of a page that runs already by {@code
+ * -Dearshot.screenshots-of=URL}; CONTRIBUTING.md has the command.
  */
 @EnabledIfSystemProperty(named = "earshot.screenshots", matches = ".+")
 class ScreenshotsIT {
+  private static final String RUNNING = "earshot.screenshots-of";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
@@ -33,24 +36,34 @@ class ScreenshotsIT {
     Chromium.assumeIsThere();
     Path folder = Path.of(System.getProperty("earshot.screenshots"));
     Files.createDirectories(folder);
-    int port = FreePorts.find(1).get(0);
-    URI page = URI.create("http://127.0.0.1:" + port + "/");
-    try (Packaged demo =
-            Packaged.demo(directory, "--port", "" + port, "--nodes", "24", "--seed", "7");
-        Chromium browser = Chromium.start(directory)) {
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () -> {
-                assertThat(demo.isAlive()).as(demo.standardError()).isTrue();
-                browser.show(page);
-                return browser.evaluate("document.querySelectorAll('.nav a').length").asInt() > 0;
-              });
-      browser.resize(1440, 900);
-      until(browser, "document.querySelectorAll('.anomaly').length > 12");
-      String node = browser.evaluate("document.querySelector('.anomaly .where').hash").asText();
-      for (Picture picture :
-          new Picture[] {
+    Optional<URI> running = Optional.ofNullable(System.getProperty(RUNNING)).map(URI::create);
+    try (Chromium browser = Chromium.start(directory)) {
+      if (running.isPresent()) {
+        takeAll(browser, running.get(), folder);
+        return;
+      }
+      int port = FreePorts.find(1).get(0);
+      try (Packaged demo =
+          Packaged.demo(directory, "--port", "" + port, "--nodes", "24", "--seed", "7")) {
+        takeAll(browser, URI.create("http://127.0.0.1:" + port + "/"), folder);
+        demo.stop();
+      }
+    }
+  }
+
+  private static void takeAll(Chromium browser, URI page, Path folder) throws IOException {
+    browser.resize(1440, 900);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              browser.show(page);
+              return browser.evaluate("document.querySelectorAll('.nav a').length").asInt() > 0;
+            });
+    until(browser, "document.querySelectorAll('.anomaly').length > 12");
+    String node = browser.evaluate("document.querySelector('.anomaly .where').hash").asText();
+    for (Picture picture :
+        List.of(
             new Picture("overview", "#/", 1440, 900, Scheme.LIGHT),
             new Picture("overview-dark", "#/", 1440, 900, Scheme.DARK),
             new Picture("overview-narrow", "#/", 360, 900, Scheme.LIGHT),
@@ -58,11 +71,8 @@ class ScreenshotsIT {
             new Picture("node-dark", node, 1440, 1150, Scheme.DARK),
             new Picture("node-narrow", node, 360, 1150, Scheme.DARK),
             new Picture("system", "#/system", 1440, 1000, Scheme.LIGHT),
-            new Picture("system-narrow", "#/system", 360, 1000, Scheme.LIGHT),
-          }) {
-        take(browser, page, picture, folder);
-      }
-      demo.stop();
+            new Picture("system-narrow", "#/system", 360, 1000, Scheme.LIGHT))) {
+      take(browser, page, picture, folder);
     }
   }
 
@@ -86,6 +96,8 @@ class ScreenshotsIT {
         })))
         """);
     if (picture.hash().startsWith("#/nodes/")) {
+      until(browser, "document.querySelector('#score canvas').ariaLabel.includes(' now')");
+      until(browser, "document.querySelector('#counters dd') !== null");
       browser.evaluate(
           "[...document.querySelectorAll('.ask button')].at(-1).click(); scrollTo(0, 0)");
       until(browser, "document.querySelector('.answer').innerText !== ''");
