@@ -25,6 +25,7 @@ export class Anomalies {
   #named;
   #cards = new Map();
   #cursor = null;
+  #oldest = Infinity; // of those that were asked for
   #asked = new AbortController();
   #seen = new IntersectionObserver(entries => {
     for (const {isIntersecting, target} of entries) this.#cardOf(target)?.visible(isIntersecting);
@@ -55,10 +56,18 @@ export class Anomalies {
   live(anomalies) {
     for (const anomaly of anomalies) {
       const card = this.#cards.get(anomaly.anomaly_id);
-      if (passes(anomaly, this.#filters)) this.#put(anomaly);
-      else if (card) this.#drop(card);
+      if (!passes(anomaly, this.#filters)) {
+        if (card) this.#drop(card);
+      } else if (card || !this.#isOfALaterPage(anomaly)) {
+        this.#put(anomaly);
+      }
     }
     if (anomalies.length > 0) this.#arrange();
+  }
+
+  /** A beat that says everything says also what stands further down than has been asked for. */
+  #isOfALaterPage(anomaly) {
+    return this.#cursor !== null && !anomaly.open && Date.parse(anomaly.started_at) < this.#oldest;
   }
 
   /** Where nodes hang was told. */
@@ -75,10 +84,13 @@ export class Anomalies {
   async #next() {
     this.#more.disabled = true;
     try {
-      const question = api.query({...this.#filters, from: utc(this.#filters.from), to: utc(this.#filters.to), limit: PAGE, cursor: this.#cursor});
+      const question = api.query({...this.#filters, limit: PAGE, cursor: this.#cursor});
       const {items, next_cursor: cursor, known_from: from} = await api.get(`/api/anomalies${question}`, {signal: this.#asked.signal});
       this.#trouble.hidden = true;
-      for (const anomaly of items) if (!this.#cards.has(anomaly.anomaly_id)) this.#put(anomaly);
+      for (const anomaly of items) {
+        this.#put(anomaly);
+        this.#oldest = Math.min(this.#oldest, Date.parse(anomaly.started_at));
+      }
       this.#cursor = cursor;
       this.#arrange();
       this.#more.hidden = !cursor;
@@ -101,7 +113,7 @@ export class Anomalies {
       this.#cards.set(anomaly.anomaly_id, card);
       this.#seen.observe(card.element);
     }
-    card.show(anomaly);
+    if (card.anomaly === null || card.anomaly.revision <= anomaly.revision) card.show(anomaly);
   }
 
   #cardOf(element) {
@@ -245,9 +257,6 @@ class Card {
 
 const figure = (term, value) => el('div', {}, el('dt', {}, term), el('dd', {}, value));
 
-/** A time as the form has it, of this place, as REST wants it. */
-const utc = local => local && !Number.isNaN(Date.parse(local)) ? new Date(local).toISOString() : null;
-
 /** Whether an anomaly that came live passes, by the rules of REST. */
 function passes(anomaly, {node, label, phase, min_score: minScore, min_level: minLevel, from, to}) {
   const started = Date.parse(anomaly.started_at);
@@ -269,15 +278,20 @@ export function filterForm(values, labels, onChange) {
     ([value, word]) => el('option', {value, selected: value === (values[name] ?? '')}, word))));
   const form = el('form', {class: 'filters', 'aria-label': 'Filters of the anomalies', on: {
     submit: event => event.preventDefault(),
-    change: () => onChange(Object.fromEntries(FILTERS.map(name => [name, form.elements[name]?.value.trim() ?? '']))),
+    change: () => onChange(Object.fromEntries(FILTERS.map(name => [name, said(form.elements[name])]))),
   }},
   choice('phase', 'State', [['', 'open and closed'], ['OPEN', 'open'], ['CLOSED', 'closed']]),
   field('node', 'Node', {type: 'search', placeholder: 'any', autocomplete: 'off', spellcheck: 'false'}),
   choice('label', 'Kind', [['', 'any'], [UNLABELLED, UNLABELLED], ...labels.map(label => [label, format.what(label)])]),
   field('min_score', 'Peak score from', {type: 'number', min: 0, max: 1, step: .05, placeholder: '0'}),
   field('min_level', 'Loudest from, dB', {type: 'number', min: -120, max: 160, step: 1, placeholder: 'any'}),
-  field('from', 'From', {type: 'datetime-local', step: 1}),
-  field('to', 'To', {type: 'datetime-local', step: 1}),
+  field('from', 'From', {type: 'datetime-local', step: 1, value: format.localTime(values.from, 19)}),
+  field('to', 'To', {type: 'datetime-local', step: 1, value: format.localTime(values.to, 19)}),
   el('button', {type: 'button', on: {click: () => onChange({})}}, 'Clear'));
   return form;
+}
+
+/** What a field says; times as REST and whoever is given the address understand them, wherever they are. */
+function said({type, value}) {
+  return type === 'datetime-local' && value !== '' ? new Date(value).toISOString() : value.trim();
 }

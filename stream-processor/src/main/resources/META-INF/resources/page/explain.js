@@ -6,6 +6,7 @@ import * as format from './format.js';
 import {hrefOf} from './router.js';
 
 const PAGE = 20;
+const TENTHS = 21; // characters of a time to the tenth of a second
 
 /** The question and its answer, for one node. */
 export class Explain {
@@ -36,8 +37,8 @@ export class Explain {
   /** Asks; times in milliseconds or ISO 8601, equal for a moment. */
   show(from, to) {
     const [start, end] = [from, to].map(when => new Date(when).getTime());
-    this.#from.value = local(start);
-    this.#to.value = local(end);
+    this.#from.value = format.localTime(start, TENTHS);
+    this.#to.value = format.localTime(end, TENTHS);
     this.#ask(start, end);
     this.element.scrollIntoView({block: 'nearest'});
   }
@@ -114,10 +115,4 @@ export class NearMisses {
 
 function told({from, to, state, text}) {
   return [mark(state ?? 'QUIET'), el('time', {datetime: from}, `${format.time(from)} to ${format.time(to)}`), el('span', {class: 'text'}, text)];
-}
-
-/** As a datetime-local has it: this place's time, to the tenth of a second. */
-function local(ms) {
-  const at = new Date(ms);
-  return new Date(ms - at.getTimezoneOffset() * 60000).toISOString().slice(0, 21);
 }

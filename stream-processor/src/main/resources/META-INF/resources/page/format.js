@@ -18,6 +18,13 @@ export function time(when) {
   return today ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`;
 }
 
+/** A time as a field has it: this place's, cut to so many characters; empty for none. */
+export function localTime(when, characters) {
+  const at = new Date(when ?? NaN);
+  return Number.isNaN(at.getTime()) ? ''
+    : new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, characters);
+}
+
 /** How long: rounded first and split afterwards, so that 119.68 s are 2 min, never 1 min 60 s. */
 export const seconds = value => known(value, v => {
   if (v < 59.95) return `${v.toFixed(1)} s`;

@@ -18,7 +18,6 @@ export class Minute {
   #bins = new Uint32Array(BINS);
   #decision;
   #offset = null;
-  #pendingS = null;
   #silent = false;
   #selection = null; // {from, to}
   #onSelect = () => {};
@@ -50,10 +49,6 @@ export class Minute {
     this.#onSelect = listener;
   }
 
-  get decisionNow() {
-    return this.#decision;
-  }
-
   get till() {
     return Math.max(this.#windows.at(-1)?.at ?? 0, this.#columnsTill);
   }
@@ -61,10 +56,6 @@ export class Minute {
   decision(decision) {
     this.#decision = {...this.#decision, ...decision};
     this.#changed(0, 4);
-  }
-
-  pendingFor(seconds) {
-    this.#pendingS = seconds;
   }
 
   calibration(offset) {

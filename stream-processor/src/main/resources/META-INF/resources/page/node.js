@@ -16,96 +16,116 @@ const HISTORY_MAX = 30;
 
 export const title = name => name;
 
-export function show(root, {city, page, model, name}) {
-  const minute = new Minute(decisionOf(model));
-  const explain = new Explain(name, minute);
-  const misses = new NearMisses({node: name}, miss => explain.show(miss.from, miss.to));
-  const anomalies = new Anomalies(city, {node: name}, false);
-  const profile = new Profile(name, page, () => city.placesChanged());
-  const levels = new LevelFigures(name);
-  const head = new Head(name);
-  const counters = el('div', {class: 'counters'});
-  const history = el('ol', {class: 'history', tabindex: 0, 'aria-label': 'Status history'});
-  const trouble = el('p', {class: 'trouble', role: 'status', hidden: true});
-  const asked = new AbortController();
+export const show = (root, context) => new NodeScreen(root, context);
 
-  root.append(
-    head.element, trouble,
-    el('div', {class: 'node-grid'},
-      panel('Score', {id: 'score', wide: true, hint: 'Click or drag to ask why.'}, minute.score, explain.element),
-      panel('Level', {id: 'level', wide: true}, minute.level, levels.element),
+class NodeScreen {
+  #city;
+  #name;
+  #minute;
+  #explain;
+  #misses;
+  #anomalies;
+  #levels;
+  #head;
+  #counters = el('div', {class: 'counters'});
+  #history = el('ol', {class: 'history', tabindex: 0, 'aria-label': 'Status history'});
+  #trouble = el('p', {class: 'trouble', role: 'status', hidden: true});
+  #asked = new AbortController();
+  #again = setInterval(() => this.#askState(), STATE_EVERY_MS);
+  #source;
+  #stop;
+
+  constructor(root, {city, page, model, name}) {
+    this.#city = city;
+    this.#name = name;
+    this.#minute = new Minute(decisionOf(model));
+    this.#explain = new Explain(name, this.#minute);
+    this.#misses = new NearMisses({node: name}, miss => this.#explain.show(miss.from, miss.to));
+    this.#anomalies = new Anomalies(city, {node: name}, false);
+    this.#levels = new LevelFigures(name);
+    this.#head = new Head(name);
+    const profile = new Profile(name, page, () => city.placesChanged());
+    this.#layOut(root, profile);
+    for (const part of [this.#anomalies, this.#misses, profile, this.#levels]) part.start();
+    this.#askState();
+    this.#source = whileSeen(() => this.#listen());
+    this.#stop = city.listen(change => this.#changed(change));
+    this.#showNode();
+  }
+
+  /** What was missed while nothing came. */
+  again() {
+    this.#anomalies.start();
+    this.#askState();
+  }
+
+  close() {
+    this.#asked.abort();
+    clearInterval(this.#again);
+    this.#source.close();
+    this.#stop();
+    for (const part of [this.#minute, this.#explain, this.#anomalies, this.#levels]) part.close();
+  }
+
+  #layOut(root, profile) {
+    const minute = this.#minute;
+    const log = el('div', {class: 'log', tabindex: 0, role: 'group', 'aria-label': 'Anomalies of the node'}, ...this.#anomalies.parts);
+    root.append(this.#head.element, this.#trouble, el('div', {class: 'node-grid'},
+      panel('Score', {id: 'score', wide: true, hint: 'Click or drag to ask why.'}, minute.score, this.#explain.element),
+      panel('Level', {id: 'level', wide: true}, minute.level, this.#levels.element),
       panel('Spectrogram', {id: 'spectrogram', wide: true, hint: 'mel bands, dB'}, minute.spectrogram),
       panel('MFCC', {id: 'mfcc', wide: true, hint: 'each coefficient around its own mean'}, minute.mfcc),
       panel('Scores against the threshold', {id: 'histogram', hint: 'as far as this page has heard'}, minute.histogram),
-      panel('Counters', {id: 'counters'}, counters),
-      panel('Anomalies', {id: 'node-anomalies'}, el('div', {class: 'log', tabindex: 0, role: 'group', 'aria-label': 'Anomalies of the node'}, ...anomalies.parts)),
-      panel('Near misses', {id: 'near-misses'}, misses.element),
-      panel('Status', {id: 'status'}, history),
+      panel('Counters', {id: 'counters'}, this.#counters),
+      panel('Anomalies', {id: 'node-anomalies'}, log),
+      panel('Near misses', {id: 'near-misses'}, this.#misses.element),
+      panel('Status', {id: 'status'}, this.#history),
       panel('Profile', {id: 'profile'}, profile.element)));
+  }
 
-  anomalies.start();
-  misses.start();
-  profile.start();
-  levels.start();
-  let state = null;
-  const askState = async () => {
+  #listen() {
+    return stream(api.path('/api/nodes', this.#name, '/live'), {
+      windows: ({windows}) => this.#minute.windows(windows),
+      columns: columns => this.#minute.columns(columns),
+      status: () => this.#askState(),
+      trouble: ({notice}) => {
+        this.#trouble.hidden = !notice;
+        say(this.#trouble, notice ?? '');
+      },
+    }, () => { this.#trouble.hidden = true; });
+  }
+
+  #changed({all, nodes, anomalies}) {
+    if (all || nodes.some(({id}) => id === this.#name)) this.#showNode();
+    const own = anomalies.filter(anomaly => anomaly.node_id === this.#name);
+    if (own.length > 0) this.#anomalies.live(own);
+  }
+
+  #showNode() {
+    const node = this.#city.nodes.get(this.#name);
+    this.#head.show(node, this.#city.nodes.size > 0);
+    this.#minute.calibration(node?.offset ?? null);
+    this.#minute.silent(node ? stateOf(node) === 'SILENT' : false);
+    this.#levels.calibrated(node?.offset != null);
+  }
+
+  async #askState() {
     try {
-      state = await api.getOrNull(api.path('/api/nodes', name, '/state'), {signal: asked.signal});
-      if (state) showState();
+      const state = await api.getOrNull(api.path('/api/nodes', this.#name, '/state'), {signal: this.#asked.signal});
+      if (state) this.#showState(state);
     } catch {
-      // told by the page's own notice when nothing comes
+      // asked again; that the processor is away is told by the page's own notice
     }
-  };
-  askState();
-  const again = setInterval(askState, STATE_EVERY_MS);
-
-  function showState() {
-    if (state.decision) minute.decision(state.decision);
-    minute.pendingFor(state.pending_s);
-    history.replaceChildren(...[...state.status_history ?? []].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, HISTORY_MAX)
-      .map(({kind, at}) => el('li', {'data-kind': kind}, el('time', {datetime: at}, format.time(at)), el('span', {}, format.words(kind)))));
-    counters.replaceChildren(facts(countersOf(state)));
-    head.state(state);
   }
 
-  const source = whileSeen(() => stream(api.path('/api/nodes', name, '/live'), {
-    windows: ({windows}) => minute.windows(windows),
-    columns: columns => minute.columns(columns),
-    status: () => askState(),
-    trouble: ({notice}) => {
-      trouble.hidden = !notice;
-      say(trouble, notice ?? '');
-    },
-  }, () => { trouble.hidden = true; }));
-
-  const stop = city.listen(change => {
-    if (change.all || change.nodes.some(({id}) => id === name)) showNode();
-    const own = change.anomalies.filter(anomaly => anomaly.node_id === name);
-    if (own.length > 0) anomalies.live(own);
-  });
-  showNode();
-
-  function showNode() {
-    const node = city.nodes.get(name);
-    head.show(node, city.nodes.size > 0);
-    minute.calibration(node?.offset ?? null);
-    minute.silent(node ? stateOf(node) === 'SILENT' : false);
-    levels.calibrated(node?.offset != null);
+  #showState(state) {
+    if (state.decision) this.#minute.decision(state.decision);
+    this.#counters.replaceChildren(facts(countersOf(state)));
+    this.#head.state(state);
+    const newestFirst = [...state.status_history ?? []].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, HISTORY_MAX);
+    this.#history.replaceChildren(...newestFirst.map(({kind, at}) =>
+      el('li', {'data-kind': kind}, el('time', {datetime: at}, format.time(at)), el('span', {}, format.words(kind)))));
   }
-
-  return {
-    again() {
-      anomalies.start();
-      askState();
-    },
-    close() {
-      asked.abort();
-      clearInterval(again);
-      source.close();
-      stop();
-      for (const part of [minute, explain, anomalies, levels]) part.close();
-    },
-  };
 }
 
 /** A stream that ends when the page is hidden: a browser has six connections for all its pages of a server. */

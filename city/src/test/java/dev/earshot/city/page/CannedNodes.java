@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * test changes them while the server tells of them.
  */
 final class CannedNodes {
+  private static final int ANOMALIES_MAX = 45;
   private static final int BEATS_TILL_THE_SAME_SCORE = 40;
 
   private record Node(String id, Optional<NodeProfile> profile, String status, String state) {
@@ -67,7 +68,7 @@ final class CannedNodes {
     int at = 0;
     String[] labels = {null, "siren", null, "dog_bark", "jackhammer", null, "car_horn"};
     for (Node node : nodes.values()) {
-      if (at == 24) {
+      if (at == ANOMALIES_MAX) {
         break;
       }
       put(
@@ -244,8 +245,10 @@ final class CannedNodes {
                         .orElse(true))
             .toList();
     Map<String, Object> answer = new HashMap<>();
-    answer.put("items", passing);
-    answer.put("next_cursor", null);
+    int first = parameter(query, "cursor").map(Integer::parseInt).orElse(0);
+    int end = first + parameter(query, "limit").map(Integer::parseInt).orElse(100);
+    answer.put("items", passing.subList(first, Math.min(end, passing.size())));
+    answer.put("next_cursor", end < passing.size() ? Integer.toString(end) : null);
     answer.put("known_from", "2026-01-01T00:00:00Z");
     return answer;
   }

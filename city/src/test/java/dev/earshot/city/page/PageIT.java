@@ -187,6 +187,20 @@ class PageIT {
   }
 
   @Test
+  void earlierAnomaliesAreAskedForPageByPage() throws Exception {
+    try (CannedCity city = city(60)) {
+      open(city, "");
+      until("document.querySelectorAll('.anomaly').length >= 30");
+      until("document.querySelectorAll('.anomaly').length < 45");
+
+      browser.evaluate("document.querySelector('.anomalies-panel .more').click()");
+      until("document.querySelectorAll('.anomaly').length === 45");
+      until("document.querySelector('.anomalies-panel .more').hidden");
+      assertThat(city.asked("/api/anomalies")).contains("cursor=30");
+    }
+  }
+
+  @Test
   void whatIsOldIsSaidToBeAndIsCaughtUpWithAfterwards() throws Exception {
     CannedNodes nodes = CannedNodes.town(12);
     try (CannedCity city = new CannedCity(nodes, "viewer")) {
