@@ -13,6 +13,7 @@ import {Profile} from './profile.js';
 
 const STATE_EVERY_MS = 5000;
 const HISTORY_MAX = 30;
+const VIEWER = 'viewer';
 
 export const title = name => name;
 
@@ -32,6 +33,7 @@ class NodeScreen {
   #trouble = el('p', {class: 'trouble', role: 'status', hidden: true});
   #asked = new AbortController();
   #again = setInterval(() => this.#askState(), STATE_EVERY_MS);
+  #mayHear;
   #source;
   #stop;
 
@@ -48,7 +50,9 @@ class NodeScreen {
     this.#layOut(root, profile);
     for (const part of [this.#anomalies, this.#misses, profile, this.#levels]) part.start();
     this.#askState();
-    this.#source = whileSeen(() => this.#listen());
+    this.#mayHear = page.role !== VIEWER;
+    this.#source = this.#mayHear ? whileSeen(() => this.#listen()) : null;
+    if (!this.#mayHear) this.#tellTrouble('What is near to sound, as spectrogram and MFCC, is shown to operators.');
     this.#stop = city.listen(change => this.#changed(change));
     this.#showNode();
   }
@@ -62,7 +66,7 @@ class NodeScreen {
   close() {
     this.#asked.abort();
     clearInterval(this.#again);
-    this.#source.close();
+    this.#source?.close();
     this.#stop();
     for (const part of [this.#minute, this.#explain, this.#anomalies, this.#levels]) part.close();
   }
@@ -88,11 +92,13 @@ class NodeScreen {
       windows: ({windows}) => this.#minute.windows(windows),
       columns: columns => this.#minute.columns(columns),
       status: () => this.#askState(),
-      trouble: ({notice}) => {
-        this.#trouble.hidden = !notice;
-        say(this.#trouble, notice ?? '');
-      },
-    }, () => { this.#trouble.hidden = true; });
+      trouble: ({notice}) => this.#tellTrouble(notice ?? ''),
+    }, () => this.#tellTrouble(''));
+  }
+
+  #tellTrouble(notice) {
+    this.#trouble.hidden = notice === '';
+    say(this.#trouble, notice);
   }
 
   #changed({all, nodes, anomalies}) {
@@ -106,6 +112,9 @@ class NodeScreen {
     this.#head.show(node, this.#city.nodes.size > 0);
     this.#minute.calibration(node?.offset ?? null);
     this.#minute.silent(node ? stateOf(node) === 'SILENT' : false);
+    if (node && !this.#mayHear && stateOf(node) !== 'SILENT' && node.heardAt > 0) { // every third window, as beats have it
+      this.#minute.windows([[node.heardAt, node.score, node.smoothed, node.state, node.laeq, node.laeq]]);
+    }
     this.#levels.calibrated(node?.offset != null);
   }
 

@@ -14,13 +14,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Serves the page's own files, with the headers of the processor, over a city that is made up: as
@@ -38,7 +38,6 @@ final class CannedCity implements AutoCloseable {
   private final String role;
   private final int port;
   private final Map<String, String> asked = new ConcurrentHashMap<>();
-  private final AtomicInteger listeners = new AtomicInteger();
   private HttpServer server;
   private ExecutorService threads;
   private CountDownLatch ended;
@@ -72,14 +71,9 @@ final class CannedCity implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  /** How many listen to the city now. */
-  int listeners() {
-    return listeners.get();
-  }
-
-  /** The newest query that came with a path. */
-  String asked(String path) {
-    return asked.getOrDefault(path, "");
+  /** The newest query that came with a path, empty where there was none. */
+  Optional<String> asked(String path) {
+    return Optional.ofNullable(asked.get(path));
   }
 
   /** Is no longer there, for whoever listens or asks. */
@@ -105,12 +99,7 @@ final class CannedCity implements AutoCloseable {
       String query = exchange.getRequestURI().getQuery();
       asked.put(path, query == null ? "" : query);
       if (path.equals("/api/live")) {
-        listeners.incrementAndGet();
-        try {
-          live(exchange);
-        } finally {
-          listeners.decrementAndGet();
-        }
+        live(exchange);
       } else if (path.matches("/api/nodes/[^/]+/live")) {
         nodeLive(exchange, path.split("/")[3]);
       } else if (path.startsWith("/api/")) {

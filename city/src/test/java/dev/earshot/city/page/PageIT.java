@@ -168,7 +168,8 @@ class PageIT {
       open(city, "#/?phase=CLOSED&node=node-05");
       untilText(() -> text(".anomaly"), "node-05");
       assertThat(text(".anomaly .where")).isEqualTo("node-05");
-      assertThat(city.asked("/api/anomalies")).contains("phase=CLOSED", "node=node-05");
+      assertThat(city.asked("/api/anomalies").orElseThrow())
+          .contains("phase=CLOSED", "node=node-05");
 
       browser.evaluate(
           """
@@ -196,7 +197,7 @@ class PageIT {
       browser.evaluate("document.querySelector('.anomalies-panel .more').click()");
       until("document.querySelectorAll('.anomaly').length === 45");
       until("document.querySelector('.anomalies-panel .more').hidden");
-      assertThat(city.asked("/api/anomalies")).contains("cursor=30");
+      assertThat(city.asked("/api/anomalies").orElseThrow()).contains("cursor=30");
     }
   }
 
@@ -286,8 +287,18 @@ class PageIT {
   }
 
   @Test
-  void aNodesSoundIsDrawnAndItsDecisionsAreExplained() throws Exception {
+  void viewersSeeScoresAndAreToldThatSoundIsForOperators() throws Exception {
     try (CannedCity city = city(12)) {
+      open(city, "#/nodes/node-03");
+      untilText(() -> text(".trouble"), "shown to operators");
+      until("document.querySelector('#score canvas').ariaLabel.includes(' now, ')");
+      assertThat(city.asked("/api/nodes/node-03/live")).isEmpty();
+    }
+  }
+
+  @Test
+  void aNodesSoundIsDrawnAndItsDecisionsAreExplained() throws Exception {
+    try (CannedCity city = new CannedCity(CannedNodes.town(12), "operator")) {
       open(city, "#/nodes/node-03");
       until(
           """
@@ -305,7 +316,7 @@ class PageIT {
       browser.evaluate(
           "[...document.querySelectorAll('.ask button')].at(-1).click()"); // the last minute
       untilText(() -> text(".answer"), "near miss: 0.71 for 0.4 s, needs 1.0 s above 0.60");
-      assertThat(city.asked("/api/nodes/node-03/explain")).contains("from=", "to=");
+      assertThat(city.asked("/api/nodes/node-03/explain").orElseThrow()).contains("from=", "to=");
       untilText(() -> text("#counters"), "dead letters", "lost");
       untilText(() -> text("#status"), "samples lost", "first heard");
     }

@@ -44,7 +44,7 @@ class PageLoadIT {
         Optional.of(System.getProperty("earshot.page-load"))
             .filter(url -> url.startsWith("http"))
             .map(URI::create);
-    try (CannedCity city = new CannedCity(CannedNodes.town(NODES), "viewer")) {
+    try (CannedCity city = new CannedCity(CannedNodes.town(NODES), "operator")) {
       measure(running.orElseGet(() -> city.uri("/")));
     }
   }
