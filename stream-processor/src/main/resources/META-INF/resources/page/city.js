@@ -43,7 +43,7 @@ export class City {
     let unknown = false;
     const changed = beat.nodes.map(row => {
       const known = before.get(row[0]);
-      const node = known ?? {id: row[0], place: null, at: null, upAt: null, state: null, since: 0};
+      const node = known ?? {id: row[0], place: null, at: null, upAt: null, state: null, since: null};
       unknown ||= !known || row[1] === 'RESTARTED' && known.status !== 'RESTARTED';
       members ||= !known;
       read(node, row);
@@ -55,6 +55,12 @@ export class City {
     if (beat.figures) this.figures = beat.figures;
     if (unknown || beat.all) this.#askForPlaces();
     this.#tell({nodes: changed, members, all: beat.all, anomalies: beat.anomalies ?? [], figures: Boolean(beat.figures)});
+  }
+
+  /** Since when alarms are open, milliseconds since the epoch, by node. */
+  openSince() {
+    const open = [...this.anomalies.values()].filter(anomaly => anomaly.open);
+    return new Map(open.map(anomaly => [anomaly.node_id, Date.parse(anomaly.started_at)]));
   }
 
   tallies() {
@@ -110,6 +116,6 @@ export class City {
 }
 
 function read(node, [, status, state, score, smoothed, laeq, offset, heardAt, lost]) {
-  if (node.state !== state) node.since = heardAt;
+  if (node.state !== state) node.since = node.state === null ? null : heardAt; // of the first, nobody knows since when
   Object.assign(node, {status, state, score, smoothed, laeq, offset, heardAt, lost});
 }

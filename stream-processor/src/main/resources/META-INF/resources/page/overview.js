@@ -108,16 +108,18 @@ class HearingNow {
   }
 
   changed() {
+    const open = this.#city.openSince();
+    const since = node => (node.state === 'PENDING' ? null : open.get(node.id)) ?? node.since;
     const hearing = [...this.#city.nodes.values()].filter(node => ALARMING.has(stateOf(node)))
-      .sort((a, b) => RANK[stateOf(a)] - RANK[stateOf(b)] || a.since - b.since);
+      .sort((a, b) => RANK[stateOf(a)] - RANK[stateOf(b)] || (since(a) ?? 0) - (since(b) ?? 0));
     this.#tell(hearing.filter(node => stateOf(node) === 'OPEN'));
     const rest = hearing.splice(NOW_MAX).length;
     const shown = hearing.map(node => `${stateOf(node)} ${node.id} ${node.place}`).join('\n') + rest;
     if (shown !== this.#shown) this.#arrange(hearing, rest);
     this.#shown = shown;
     hearing.forEach((node, i) => {
-      const lasts = Math.max(0, node.heardAt - node.since) / 1000;
-      say(this.#chips.children[i].querySelector('.since'), `${format.score(node.smoothed)} · ${format.seconds(lasts)}`);
+      const lasts = since(node) === null ? '' : ` · ${format.seconds(Math.max(0, node.heardAt - since(node)) / 1000)}`;
+      say(this.#chips.children[i].querySelector('.since'), `${format.score(node.smoothed)}${lasts}`);
     });
     this.#calm.hidden = hearing.length > 0;
     const {SILENT: silent} = this.#city.tallies();

@@ -68,7 +68,6 @@ class ScreenshotsIT {
             new Picture("overview-dark", "#/", 1440, 900, Scheme.DARK),
             new Picture("overview-narrow", "#/", 360, 900, Scheme.LIGHT),
             new Picture("node", node, 1440, 1150, Scheme.LIGHT),
-            new Picture("node-dark", node, 1440, 1150, Scheme.DARK),
             new Picture("node-narrow", node, 360, 1150, Scheme.DARK),
             new Picture("system", "#/system", 1440, 1000, Scheme.LIGHT),
             new Picture("system-narrow", "#/system", 360, 1000, Scheme.LIGHT))) {
