@@ -4,7 +4,7 @@ import * as api from './api.js';
 import {el, mark, say} from './dom.js';
 import * as format from './format.js';
 import {box, colour, line, rows, scale, Surface, threshold} from './plot.js';
-import {hrefOf} from './router.js';
+import {hrefOf, whyHref} from './router.js';
 
 const PAGE = 30;
 const CARDS_MAX = 600;
@@ -156,7 +156,8 @@ class Card {
   #time = el('time');
   #figures = el('dl', {class: 'figures'});
   #canvas = el('canvas', {class: 'through', role: 'img'});
-  #heard = el('p', {class: 'heard', hidden: true});
+  #why = el('a', {class: 'why'}, 'Why?');
+  #heard = el('span', {class: 'heard', hidden: true});
   #surface = null;
   #details = null;
   #visible = false;
@@ -168,7 +169,7 @@ class Card {
     this.element = el('li', {class: 'anomaly'},
       el('p', {class: 'head'}, this.#sign, this.#what, this.#confidence, this.#phase),
       el('p', {class: 'whereabouts'}, named && this.#node, named && this.#place, this.#time),
-      this.#canvas, this.#figures, this.#heard);
+      this.#canvas, this.#figures, el('p', {class: 'last'}, this.#heard, this.#why));
   }
 
   show(anomaly) {
@@ -182,6 +183,8 @@ class Card {
     say(this.#phase, anomaly.open ? 'open' : format.ending(anomaly.end_reason));
     say(this.#node, anomaly.node_id);
     this.#node.setAttribute('href', hrefOf('nodes', anomaly.node_id));
+    this.#why.setAttribute('href', whyHref(anomaly.node_id, anomaly.started_at, anomaly.ended_at ?? anomaly.updated_at));
+    this.#why.setAttribute('aria-label', `Why? ${anomaly.node_id}, ${format.time(anomaly.started_at)}`);
     this.placeChanged();
     this.#time.dateTime = anomaly.started_at;
     say(this.#time, format.time(anomaly.started_at));

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import {el, mark, say} from './dom.js';
 import * as format from './format.js';
-import {hrefOf} from './router.js';
+import {whyHref} from './router.js';
 
 const PAGE = 20;
 const TENTHS = 21; // characters of a time to the tenth of a second
@@ -101,7 +101,7 @@ export class NearMisses {
       const {items, next_cursor: cursor} = await api.get(`/api/near-misses${api.query({...this.#filters, limit: PAGE, cursor: this.#cursor})}`);
       this.#cursor = cursor;
       this.#list.append(...items.map(miss => el('li', {'data-outcome': miss.outcome},
-        this.#onAsk === null && el('a', {class: 'where', href: hrefOf('nodes', miss.node_id)}, miss.node_id),
+        this.#onAsk === null && el('a', {class: 'where', href: whyHref(miss.node_id, miss.from, miss.to)}, miss.node_id),
         ...told(miss), this.#onAsk && el('button', {type: 'button', on: {click: () => this.#onAsk(miss)}}, 'Why?'))));
       say(this.#empty, 'No near miss is known.');
       this.#empty.hidden = this.#list.children.length > 0;

@@ -10,6 +10,7 @@ import {LevelFigures} from './levels.js';
 import {stream} from './live.js';
 import {Minute} from './minute.js';
 import {Profile} from './profile.js';
+import {here} from './router.js';
 
 const STATE_EVERY_MS = 5000;
 const HISTORY_MAX = 30;
@@ -55,6 +56,8 @@ class NodeScreen {
     if (!this.#mayHear) this.#tellTrouble('What is near to sound, as spectrogram and MFCC, is shown to operators.');
     this.#stop = city.listen(change => this.#changed(change));
     this.#showNode();
+    const {from, to} = here().query; // who came by a link that asks why
+    if (isTime(from)) this.#explain.show(from, isTime(to) ? to : from);
   }
 
   /** What was missed while nothing came. */
@@ -152,6 +155,8 @@ function whileSeen(open) {
     },
   };
 }
+
+const isTime = text => !Number.isNaN(Date.parse(text));
 
 const decisionOf = ({decision}) => ({
   open_threshold: decision.open_threshold,

@@ -7,6 +7,9 @@ export function hrefOf(screen = '', name = null, query = {}) {
   return `#/${screen}${name === null ? '' : `/${encodeURIComponent(name)}`}${rest}`;
 }
 
+/** The address of a node's page that answers why, for a range of times in ISO 8601. */
+export const whyHref = (node, from, to) => hrefOf('nodes', node, {from, to});
+
 /** {screen, name, query} of the address the browser is at. */
 export function here() {
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split(/\?(.*)/s);

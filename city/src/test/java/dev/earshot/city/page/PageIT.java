@@ -323,6 +323,18 @@ class PageIT {
   }
 
   @Test
+  void anAnomalysCardAsksTheNodesPageWhy() throws Exception {
+    try (CannedCity city = city(12)) {
+      open(city, "#/?node=node-02");
+      until("document.querySelector('.anomaly .why') !== null");
+      browser.evaluate("document.querySelector('.anomaly .why').click()");
+      untilText(() -> text("h1"), "node-02");
+      untilText(() -> text(".answer"), "near miss: 0.71 for 0.4 s, needs 1.0 s above 0.60");
+      assertThat(city.asked("/api/nodes/node-02/explain").orElseThrow()).contains("from=", "to=");
+    }
+  }
+
+  @Test
   void onlyOperatorsAreOfferedToChangeAProfile() throws Exception {
     try (CannedCity city = new CannedCity(CannedNodes.town(12), "viewer")) {
       open(city, "#/nodes/node-03");
