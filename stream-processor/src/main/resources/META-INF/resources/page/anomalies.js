@@ -26,6 +26,7 @@ export class Anomalies {
   #cards = new Map();
   #cursor = null;
   #oldest = Infinity; // of those that were asked for
+  #early = []; // what came live before the first answer, which says where a page ends; null afterwards
   #asked = new AbortController();
   #seen = new IntersectionObserver(entries => {
     for (const {isIntersecting, target} of entries) this.#cardOf(target)?.visible(isIntersecting);
@@ -54,6 +55,10 @@ export class Anomalies {
 
   /** What came live. */
   live(anomalies) {
+    if (this.#early !== null) {
+      this.#early = [...this.#early, ...anomalies].slice(-CARDS_MAX);
+      return;
+    }
     for (const anomaly of anomalies) {
       const card = this.#cards.get(anomaly.anomaly_id);
       if (!passes(anomaly, this.#filters)) {
@@ -85,7 +90,8 @@ export class Anomalies {
     this.#more.disabled = true;
     try {
       const question = api.query({...this.#filters, limit: PAGE, cursor: this.#cursor});
-      const {items, next_cursor: cursor, known_from: from} = await api.get(`/api/anomalies${question}`, {signal: this.#asked.signal});
+      const {items, next_cursor: cursor, known_from: from} =
+        await api.get(`/api/anomalies${question}`, {signal: this.#asked.signal});
       this.#trouble.hidden = true;
       for (const anomaly of items) {
         this.#put(anomaly);
@@ -104,6 +110,13 @@ export class Anomalies {
     } finally {
       this.#more.disabled = false;
     }
+    this.#takeEarly();
+  }
+
+  #takeEarly() {
+    const early = this.#early ?? [];
+    this.#early = null;
+    this.live(early);
   }
 
   #put(anomaly) {
@@ -183,7 +196,8 @@ class Card {
     say(this.#phase, anomaly.open ? 'open' : format.ending(anomaly.end_reason));
     say(this.#node, anomaly.node_id);
     this.#node.setAttribute('href', hrefOf('nodes', anomaly.node_id));
-    this.#why.setAttribute('href', whyHref(anomaly.node_id, anomaly.started_at, anomaly.ended_at ?? anomaly.updated_at));
+    const till = anomaly.ended_at ?? anomaly.updated_at;
+    this.#why.setAttribute('href', whyHref(anomaly.node_id, anomaly.started_at, till));
     this.#why.setAttribute('aria-label', `Why? ${anomaly.node_id}, ${format.time(anomaly.started_at)}`);
     this.placeChanged();
     this.#time.dateTime = anomaly.started_at;
@@ -241,7 +255,8 @@ class Card {
       g.fillStyle = colour('soft');
       g.textAlign = 'center';
       g.textBaseline = 'middle';
-      if (this.#asked !== null && this.#details !== null) g.fillText('its course is not kept any more', (inner.left + inner.right) / 2, size.height / 2);
+      if (this.#details === null) return;
+      g.fillText('its course is not kept any more', (inner.left + inner.right) / 2, size.height / 2);
       return;
     }
     const x = scale(curve[0][0], Math.max(curve.at(-1)[0], curve[0][0] + 1), inner.left, inner.right);

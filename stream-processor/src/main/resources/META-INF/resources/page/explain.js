@@ -61,9 +61,7 @@ export class Explain {
     const question = to > from ? {from: iso(from), to: iso(to)} : {at: iso(from)};
     try {
       const answer = await api.get(api.path('/api/nodes', this.#node, `/explain${api.query(question)}`), {signal});
-      this.#answer.replaceChildren(...(answer.stretches.length > 0
-        ? [el('ol', {class: 'stretches'}, ...answer.stretches.map(stretch => el('li', {'data-outcome': stretch.outcome}, ...told(stretch))))]
-        : [el('p', {class: 'empty'}, `Nothing is known of then.${answer.known_from ? ` Known from ${format.time(answer.known_from)} on.` : ''}`)]));
+      this.#answer.replaceChildren(answer.stretches.length > 0 ? listOf(answer.stretches) : nothingKnown(answer.known_from));
     } catch (e) {
       if (!signal.aborted) say(this.#answer, e.message);
     }
@@ -79,7 +77,8 @@ export class NearMisses {
   #empty = el('p', {class: 'empty', hidden: true}, 'No near miss is known.');
   #more = el('button', {type: 'button', class: 'more', hidden: true, on: {click: () => this.#next()}}, 'Show more');
   #again = el('button', {type: 'button', class: 'again', on: {click: () => this.start()}}, 'Look again');
-  element = el('div', {class: 'log', tabindex: 0, role: 'group', 'aria-label': 'List of near misses'}, this.#empty, this.#list, this.#more, this.#again);
+  element = el('div', {class: 'log', tabindex: 0, role: 'group', 'aria-label': 'List of near misses'},
+    this.#empty, this.#list, this.#more, this.#again);
 
   /**
    * @param filters {node} or none
@@ -112,6 +111,12 @@ export class NearMisses {
     }
   }
 }
+
+const listOf = stretches => el('ol', {class: 'stretches'},
+  ...stretches.map(stretch => el('li', {'data-outcome': stretch.outcome}, ...told(stretch))));
+
+const nothingKnown = from =>
+  el('p', {class: 'empty'}, `Nothing is known of then.${from ? ` Known from ${format.time(from)} on.` : ''}`);
 
 function told({from, to, state, text}) {
   return [mark(state ?? 'QUIET'), el('time', {datetime: from}, `${format.time(from)} to ${format.time(to)}`), el('span', {class: 'text'}, text)];
