@@ -1,6 +1,7 @@
 // Anomalies as cards, with filters that live in the address.
 
 import * as api from './api.js';
+import {mountAudio} from './audio.js';
 import {el, mark, say} from './dom.js';
 import * as format from './format.js';
 import {box, colour, line, rows, scale, Surface, threshold} from './plot.js';
@@ -22,7 +23,7 @@ export class Anomalies {
   #knownFrom = el('p', {class: 'hint', hidden: true});
   #city;
   #filters;
-  #named;
+  #options;
   #cards = new Map();
   #cursor = null;
   #oldest = Infinity; // of those that were asked for
@@ -35,11 +36,12 @@ export class Anomalies {
   /**
    * @param filters as the REST has them, by name
    * @param named whether cards name their node
+   * @param listen whether they lead to the sound that was kept
    */
-  constructor(city, filters, named = true) {
+  constructor(city, filters, {named = true, listen = false} = {}) {
     this.#city = city;
     this.#filters = filters;
-    this.#named = named;
+    this.#options = {named, listen};
   }
 
   /** All that goes into the document. */
@@ -122,7 +124,7 @@ export class Anomalies {
   #put(anomaly) {
     let card = this.#cards.get(anomaly.anomaly_id);
     if (!card) {
-      card = new Card(this.#city, this.#named);
+      card = new Card(this.#city, this.#options);
       this.#cards.set(anomaly.anomaly_id, card);
       this.#seen.observe(card.element);
     }
@@ -171,18 +173,22 @@ class Card {
   #canvas = el('canvas', {class: 'through', role: 'img'});
   #why = el('a', {class: 'why'}, 'Why?');
   #heard = el('span', {class: 'heard', hidden: true});
+  #sound = el('button', {type: 'button', class: 'sound', hidden: true, 'aria-expanded': 'false', on: {click: () => this.#toggleSound()}}, 'Sound');
+  #listen;
+  #heardHere = null; // the sound, while it is shown
   #surface = null;
   #details = null;
   #visible = false;
   #asked = null; // the revision whose details were asked for
   element;
 
-  constructor(city, named) {
+  constructor(city, {named, listen}) {
     this.#city = city;
+    this.#listen = listen;
     this.element = el('li', {class: 'anomaly'},
       el('p', {class: 'head'}, this.#sign, this.#what, this.#confidence, this.#phase),
       el('p', {class: 'whereabouts'}, named && this.#node, named && this.#place, this.#time),
-      this.#canvas, this.#figures, el('p', {class: 'last'}, this.#heard, this.#why));
+      this.#canvas, this.#figures, el('p', {class: 'last'}, this.#heard, this.#sound, this.#why));
   }
 
   show(anomaly) {
@@ -199,6 +205,8 @@ class Card {
     const till = anomaly.ended_at ?? anomaly.updated_at;
     this.#why.setAttribute('href', whyHref(anomaly.node_id, anomaly.started_at, till));
     this.#why.setAttribute('aria-label', `Why? ${anomaly.node_id}, ${format.time(anomaly.started_at)}`);
+    this.#sound.hidden = !this.#listen || anomaly.open;
+    this.#sound.setAttribute('aria-label', `Sound of ${anomaly.node_id}, ${format.time(anomaly.started_at)}`);
     this.placeChanged();
     this.#time.dateTime = anomaly.started_at;
     say(this.#time, format.time(anomaly.started_at));
@@ -221,6 +229,18 @@ class Card {
 
   close() {
     this.#surface?.close();
+    this.#heardHere?.close();
+  }
+
+  #toggleSound() {
+    if (this.#heardHere) {
+      this.#heardHere.close();
+      this.#heardHere.element.remove();
+      this.#heardHere = null;
+    } else {
+      this.#heardHere = mountAudio(this.element, this.anomaly.anomaly_id);
+    }
+    this.#sound.setAttribute('aria-expanded', String(this.#heardHere !== null));
   }
 
   /** Only of what can be seen, and again when it has gone on. */

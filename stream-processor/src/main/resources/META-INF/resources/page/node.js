@@ -2,6 +2,7 @@
 
 import {Anomalies} from './anomalies.js';
 import * as api from './api.js';
+import {mayListen} from './audio.js';
 import {stateOf} from './city.js';
 import {el, facts, mark, panel, say} from './dom.js';
 import {Explain, NearMisses} from './explain.js';
@@ -44,7 +45,7 @@ class NodeScreen {
     this.#minute = new Minute(decisionOf(model));
     this.#explain = new Explain(name, this.#minute);
     this.#misses = new NearMisses({node: name}, miss => this.#explain.show(miss.from, miss.to));
-    this.#anomalies = new Anomalies(city, {node: name}, false);
+    this.#anomalies = new Anomalies(city, {node: name}, {named: false, listen: mayListen(page)});
     this.#levels = new LevelFigures(name);
     this.#head = new Head(name);
     const profile = new Profile(name, page, () => city.placesChanged());

@@ -1,6 +1,7 @@
 // The city: what is heard now, where the nodes hang, what was out of the ordinary.
 
 import {Anomalies, filterForm, FILTERS} from './anomalies.js';
+import {mayListen} from './audio.js';
 import {ALARMING, stateOf} from './city.js';
 import {el, mark, say} from './dom.js';
 import * as format from './format.js';
@@ -58,7 +59,8 @@ export function show(root, {city, page, model}) {
 
   function listAnomalies(filters) {
     anomalies?.close();
-    anomalies = new Anomalies(city, Object.fromEntries(FILTERS.map(name => [name, filters[name] ?? ''])));
+    anomalies = new Anomalies(city, Object.fromEntries(FILTERS.map(name => [name, filters[name] ?? ''])),
+      {listen: mayListen(page)});
     log.replaceChildren(...anomalies.parts);
     anomalies.start();
   }

@@ -20,8 +20,18 @@ final class CannedAnswers {
     page.put(
         "evaluations",
         List.of(Map.of("name", "better-mlp, fold 10", "href", "/evaluations/1/index.html")));
-    page.put("kept_audio", false);
+    page.put("kept_audio", true);
     return page;
+  }
+
+  /** Of every anomaly the sound was kept once. */
+  static Map<String, Object> audio() {
+    Map<String, Object> answer = new HashMap<>();
+    answer.put("keeping", true);
+    answer.put("trouble", null);
+    answer.put("seconds", 5);
+    answer.put("items", List.of(Map.of("state", "DELETED", "text", "deleted: too old")));
+    return answer;
   }
 
   static Map<String, Object> model() {

@@ -168,6 +168,7 @@ final class CannedCity implements AutoCloseable {
       case "/api/demo" -> CannedAnswers.tally();
       case "/api/shadow" -> Map.of("windows", 0);
       case "/api/nodes" -> nodes.views();
+      case "/api/audio" -> CannedAnswers.audio();
       case "/api/anomalies" -> nodes.anomalies(query);
       case "/api/near-misses" -> CannedAnswers.nearMisses(nodes.now());
       default -> {

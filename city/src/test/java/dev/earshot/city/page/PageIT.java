@@ -129,6 +129,30 @@ class PageIT {
   }
 
   @Test
+  void aClosedAnomalyLeadsToItsSoundOrToWhatBecameOfIt() throws Exception {
+    try (CannedCity city = new CannedCity(CannedNodes.town(12), "operator")) {
+      open(city, "#/?phase=CLOSED");
+      until("document.querySelector('.anomaly .sound:not([hidden])') !== null");
+      browser.evaluate("document.querySelector('.anomaly .sound:not([hidden])').click()");
+
+      untilText(() -> text(".kept-sound"), "Sound deleted: too old.");
+      browser.evaluate("document.querySelector('.anomaly .sound[aria-expanded=true]').click()");
+      until("document.querySelector('.kept-sound') === null");
+    }
+  }
+
+  @Test
+  void aViewerIsNotOfferedSound() throws Exception {
+    try (CannedCity city = new CannedCity(CannedNodes.town(12), "viewer")) {
+      open(city, "#/?phase=CLOSED");
+      until("document.querySelector('.anomaly') !== null");
+
+      assertThat(browser.evaluate("document.querySelector('.sound:not([hidden])')").isNull())
+          .isTrue();
+    }
+  }
+
+  @Test
   void aSilentNodeHasNoValuesAndIsNotQuiet() throws Exception {
     try (CannedCity city = city(12)) {
       open(city, "");
