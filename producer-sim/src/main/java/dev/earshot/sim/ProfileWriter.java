@@ -1,6 +1,7 @@
 package dev.earshot.sim;
 
 import dev.earshot.console.Failure;
+import dev.earshot.contracts.Answers;
 import dev.earshot.contracts.ClusterCheck;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
@@ -8,13 +9,13 @@ import dev.earshot.v1.NodeProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -39,13 +40,11 @@ public final class ProfileWriter {
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent =
           profiles.stream().map(profile -> producer.send(record(profile, millis))).toList();
-      for (Future<RecordMetadata> one : sent) {
-        one.get();
-      }
-    } catch (InterruptedException e) {
+      sent.forEach(Answers::await);
+    } catch (InterruptException e) {
       Thread.currentThread().interrupt();
       throw Failure.because("interrupted while it told the nodes' profiles", e);
-    } catch (ExecutionException | KafkaException e) {
+    } catch (KafkaException e) {
       throw Failure.because(
           "cannot write the nodes' profiles to %s: %s"
               .formatted(Topics.NODE_PROFILES, ClusterCheck.reasonOf(e)),

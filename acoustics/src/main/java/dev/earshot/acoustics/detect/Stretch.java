@@ -45,6 +45,29 @@ public record Stretch(
     }
   }
 
+  /** A phase's number, for what is kept: the order of constants means nothing. Above 0. */
+  public static byte code(AlarmState phase) {
+    return switch (phase) {
+      case QUIET -> 1;
+      case PENDING -> 2;
+      case OPEN, CLOSING -> 3;
+    };
+  }
+
+  /**
+   * The phase with this number.
+   *
+   * @throws IllegalArgumentException where none has it
+   */
+  public static AlarmState phase(byte code) {
+    return switch (code) {
+      case 1 -> AlarmState.QUIET;
+      case 2 -> AlarmState.PENDING;
+      case 3 -> AlarmState.OPEN;
+      default -> throw new IllegalArgumentException("no phase has the code " + code);
+    };
+  }
+
   /** How long it was, seconds of sound. */
   public double seconds(int sampleRateHz) {
     return (double) (endSample - firstSample) / sampleRateHz;

@@ -9,6 +9,9 @@ import java.util.Optional;
 final class Trace {
   private static final int BYTES = 1 + 2 * Long.BYTES + 5 * Float.BYTES + Double.BYTES;
 
+  /** In a phase's place: no stretch has begun. */
+  private static final byte NONE = 0;
+
   private final int sampleRateHz;
   private final int strideSamples;
 
@@ -115,27 +118,15 @@ final class Trace {
 
   /** The stretch in what {@link #save} wrote. */
   static Optional<Stretch> read(ByteBuffer from) {
-    AlarmState state =
-        switch (from.get(from.position())) {
-          case 2 -> AlarmState.PENDING;
-          case 3 -> AlarmState.OPEN;
-          default -> AlarmState.QUIET;
-        };
+    byte code = from.get(from.position());
+    AlarmState state = code == NONE ? AlarmState.QUIET : Stretch.phase(code);
     Trace trace = new Trace(1, 1);
     trace.restore(from, state, Long.MAX_VALUE);
     return trace.soFar();
   }
 
-  // 0: none, else numbers of its own
   private byte code() {
-    if (!running) {
-      return 0;
-    }
-    return switch (phase) {
-      case QUIET -> 1;
-      case PENDING -> 2;
-      case OPEN, CLOSING -> 3;
-    };
+    return running ? Stretch.code(phase) : NONE;
   }
 
   void save(ByteBuffer to) {
@@ -154,7 +145,7 @@ final class Trace {
    */
   void restore(ByteBuffer from, AlarmState state, long nextSample) {
     byte code = from.get();
-    running = code != 0;
+    running = code != NONE;
     firstSample = from.getLong();
     endSample = from.getLong();
     peakScore = from.getFloat();

@@ -102,13 +102,11 @@ final class TopicAudit {
     return Finding.warning(check, says + " to lie beside " + Topics.PCM_FRAMES, todo);
   }
 
-  /** Policies are sets, what is later than this bound is as good, all else is text. */
+  /** Policies are sets, all else is text. */
   private static boolean same(String name, String wanted, String found) {
-    return switch (name) {
-      case TopicConfig.CLEANUP_POLICY_CONFIG ->
-          Set.of(wanted.split(",")).equals(Set.of(found.replace(" ", "").split(",")));
-      default -> wanted.equals(found);
-    };
+    return name.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
+        ? Set.of(wanted.split(",")).equals(Set.of(found.replace(" ", "").split(",")))
+        : wanted.equals(found);
   }
 
   private Finding settings(String check, TopicPlan plan, Topic topic, Map<String, String> wrong) {
@@ -121,15 +119,14 @@ final class TopicAudit {
           todo.add(name + "=" + (value.contains(",") ? "[" + value + "]" : value));
         });
     String change =
-        "if not meant so: kafka-configs.sh --bootstrap-server "
+        "kafka-configs.sh --bootstrap-server "
             + servers
             + " --alter --topic "
             + plan.name()
             + " --add-config "
             + String.join(",", todo);
-    boolean mayBe = MAY_DIFFER.containsAll(wrong.keySet());
-    return mayBe
-        ? Finding.warning(check, String.join(", ", says), change)
-        : Finding.fault(check, String.join(", ", says), change.replace("if not meant so: ", ""));
+    return MAY_DIFFER.containsAll(wrong.keySet())
+        ? Finding.warning(check, String.join(", ", says), "if not meant so: " + change)
+        : Finding.fault(check, String.join(", ", says), change);
   }
 }

@@ -1,12 +1,6 @@
 package dev.earshot.city.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,13 +92,6 @@ public record CityReport(
       double toleranceS,
       City city) {}
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /** Sums up a run. */
   public static CityReport of(Run run, Matching matching) {
     double soundHours = run.soundSeconds() / 3600;
@@ -153,11 +140,7 @@ public record CityReport(
 
   /** The report for machines: one JSON object. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report is plain data", e);
-    }
+    return ReportJson.of(this);
   }
 
   /** The report for people: some lines of text, the last one ended. */

@@ -20,18 +20,12 @@ record FailoverPlan(
   private static final int NODES_MAX = 1_000;
 
   FailoverPlan {
-    within("--kills", kills, 0, TIMES_MAX);
-    within("--restarts", restarts, 0, TIMES_MAX);
-    within("--nodes", nodes, 1, NODES_MAX);
+    TorturePlan.within("--kills", kills, 0, TIMES_MAX);
+    TorturePlan.within("--restarts", restarts, 0, TIMES_MAX);
+    TorturePlan.within("--nodes", nodes, 1, NODES_MAX);
     if (kills + restarts == 0) {
       throw Failure.usage("--kills and --restarts are both 0: there is nothing to measure");
     }
     processOptions = List.copyOf(processOptions);
-  }
-
-  private static void within(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw Failure.usage(name + " must be " + least + " to " + most + ": " + value);
-    }
   }
 }

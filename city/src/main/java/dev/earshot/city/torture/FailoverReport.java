@@ -1,12 +1,7 @@
 package dev.earshot.city.torture;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.earshot.city.report.Delays;
+import dev.earshot.city.report.ReportJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,13 +32,6 @@ record FailoverReport(
     Seconds undisturbed,
     Seconds killToNextScore,
     Seconds restartDelay) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /**
    * Some times, seconds.
    *
@@ -74,11 +62,7 @@ record FailoverReport(
 
   /** The report for machines: one JSON object. */
   String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report is plain data", e);
-    }
+    return ReportJson.of(this);
   }
 
   /** The report for people: some lines of text, the last one ended. */

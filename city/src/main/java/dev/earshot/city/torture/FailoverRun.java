@@ -1,16 +1,12 @@
 package dev.earshot.city.torture;
 
-import dev.earshot.city.run.Ending;
-import dev.earshot.city.run.PlainLog;
 import dev.earshot.city.run.ReportFile;
-import dev.earshot.city.run.WorkDirectory;
 import dev.earshot.city.torture.FailoverReport.Seconds;
 import dev.earshot.city.torture.ScoreWatch.Came;
 import dev.earshot.console.Failure;
 import dev.earshot.recordings.synthetic.SyntheticSounds;
 import dev.earshot.sim.Simulation;
 import dev.earshot.sim.SimulationConfig;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.FileHandler;
-import java.util.logging.Level;
 
 /**
  * One measurement of fail-over: nodes play in real time while processors are killed and restarted,
@@ -56,26 +50,17 @@ final class FailoverRun {
    *     are
    */
   static void run(FailoverPlan plan, PrintWriter out, PrintWriter err) {
-    Applications applications = Applications.find();
-    try (Ending ending = Ending.ofThisProcess();
-        WorkDirectory directory = WorkDirectory.make("earshot-failover")) {
-      PlainLog.to(new FileHandler(directory.resolve("failover.log").toString()), Level.WARNING);
-      try (Rig rig = new Rig(applications, directory.root(), plan.processOptions(), ending)) {
-        FailoverReport report = new FailoverRun(plan, rig, err).measure();
-        out.print(report.toText());
-        out.flush();
-        plan.report().ifPresent(file -> ReportFile.write(file, report.toJson() + "\n"));
-      } catch (Patience.Ended e) {
-        // the user has had enough, and knows
-      } catch (RuntimeException e) {
-        if (!ending.isWanted()) {
-          directory.keep(directory.root());
-          throw Failure.because(e.getMessage() + "; data and logs are in " + directory.root(), e);
-        }
-      }
-    } catch (IOException e) {
-      throw Failure.because("cannot write the log: " + e.getMessage(), e);
-    }
+    RigRun.of(
+        "failover",
+        Applications.find(),
+        plan.processOptions(),
+        false,
+        (rig, directory) -> {
+          FailoverReport report = new FailoverRun(plan, rig, err).measure();
+          out.print(report.toText());
+          out.flush();
+          plan.report().ifPresent(file -> ReportFile.write(file, report.toJson() + "\n"));
+        });
   }
 
   private FailoverReport measure() {

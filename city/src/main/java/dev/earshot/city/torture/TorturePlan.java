@@ -43,7 +43,8 @@ record TorturePlan(
     processOptions = List.copyOf(processOptions);
   }
 
-  private static void within(String name, double value, double least, double most) {
+  /** Whether an option's value lies within bounds. */
+  static void within(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) { // not a number is not within
       throw Failure.usage(
           name + " must be " + plain(least) + " to " + plain(most) + ": " + plain(value));

@@ -1,12 +1,7 @@
 package dev.earshot.city.torture;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.earshot.city.report.Delays;
+import dev.earshot.city.report.ReportJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,13 +39,6 @@ record TortureReport(
     Map<String, Delays> faults,
     List<String> leftOut,
     List<Verdict.Item> verdict) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   /** Where the first difference is and what it is, in words. */
   Optional<String> firstDifference() {
     return verdict.stream()
@@ -61,11 +49,7 @@ record TortureReport(
 
   /** The report for machines: one JSON object. */
   String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report is plain data", e);
-    }
+    return ReportJson.of(this);
   }
 
   /** The report for people: some lines of text, the last one ended. */

@@ -4,17 +4,13 @@ import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.model.ShippedModel;
 import dev.earshot.city.report.Delays;
 import dev.earshot.city.report.TopicContents;
-import dev.earshot.city.run.Ending;
-import dev.earshot.city.run.PlainLog;
 import dev.earshot.city.run.ReportFile;
-import dev.earshot.city.run.WorkDirectory;
 import dev.earshot.console.Failure;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.ModelSource;
 import dev.earshot.processor.models.ModelTopic;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,8 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.logging.FileHandler;
-import java.util.logging.Level;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -68,33 +62,16 @@ final class TortureRun {
     ModelFile nextModel =
         ModelSource.read(
             "--next-model", Optional.of(plan.nextModel().orElse(applications.otherModel())));
-    try (Ending ending = Ending.ofThisProcess();
-        WorkDirectory directory = WorkDirectory.make("earshot-torture")) {
-      if (plan.keep()) {
-        directory.keep(directory.root());
-      }
-      logTo(directory);
-      err.printf("earshot: data and logs are in %s%n", directory.root());
-      err.flush();
-      try (Rig rig = new Rig(applications, directory.root(), plan.processOptions(), ending)) {
-        publish(plan, new TortureRun(plan, rig, nextModel, err).play(), out);
-      } catch (Patience.Ended e) {
-        // the user has had enough, and knows
-      } catch (RuntimeException e) {
-        if (!ending.isWanted()) {
-          directory.keep(directory.root());
-          throw Failure.because(e.getMessage() + "; data and logs are in " + directory.root(), e);
-        }
-      }
-    }
-  }
-
-  private static void logTo(WorkDirectory directory) {
-    try {
-      PlainLog.to(new FileHandler(directory.resolve("torture.log").toString()), Level.WARNING);
-    } catch (IOException e) {
-      throw Failure.because("cannot write to " + directory.root() + ": " + e.getMessage(), e);
-    }
+    RigRun.of(
+        "torture",
+        applications,
+        plan.processOptions(),
+        plan.keep(),
+        (rig, directory) -> {
+          err.printf("earshot: data and logs are in %s%n", directory);
+          err.flush();
+          publish(plan, new TortureRun(plan, rig, nextModel, err).play(), out);
+        });
   }
 
   private static void publish(TorturePlan plan, TortureReport report, PrintWriter out) {

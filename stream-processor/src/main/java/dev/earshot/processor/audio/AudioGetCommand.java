@@ -57,19 +57,17 @@ final class AudioGetCommand extends EarshotCommand {
       throw Failure.because("cannot write --out " + out + " (" + e + ")", e);
     }
     AudioHeader header = opened.header();
-    int missing = header.gaps().stream().mapToInt(AudioHeader.Gap::samples).sum();
     System.out.printf(
         Locale.ROOT,
         "%s: %.1f s from %s on, alarm from %s to %s%s%s%n",
         out,
-        (double) header.samples() / header.sampleRateHz(),
+        header.seconds(),
         header.soundFrom(),
         header.alarmFrom(),
         header.alarmTo(),
-        missing == 0
+        header.gaps().isEmpty()
             ? ""
-            : String.format(
-                Locale.ROOT, ", %.1f s missing", (double) missing / header.sampleRateHz()),
+            : String.format(Locale.ROOT, ", %.1f s missing", header.missingSeconds()),
         header.cut() ? ", cut" : "");
   }
 }

@@ -72,6 +72,16 @@ public record AudioHeader(
     return JSON.readValue(json, AudioHeader.class);
   }
 
+  /** How long the sound is, gaps among it, seconds. */
+  double seconds() {
+    return (double) samples / sampleRateHz;
+  }
+
+  /** How much of that no frame had, seconds. */
+  double missingSeconds() {
+    return (double) gaps.stream().mapToInt(Gap::samples).sum() / sampleRateHz;
+  }
+
   /** Bytes of one sample. */
   int sampleBytes() {
     return encoding.equals("PCM_F32LE") ? Float.BYTES : Short.BYTES;

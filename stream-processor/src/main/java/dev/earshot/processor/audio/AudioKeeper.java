@@ -161,12 +161,11 @@ final class AudioKeeper implements Errand.Work {
 
   private KeptAudio kept(AnomalyEvent event, Assembled sound) {
     AudioHeader header = sound.header();
-    int missing = header.gaps().stream().mapToInt(AudioHeader.Gap::samples).sum();
     return of(event)
         .setState(KeptAudioState.KEPT)
         .setSoundFrom(Instant.parse(header.soundFrom()))
-        .setSoundS((double) header.samples() / header.sampleRateHz())
-        .setMissingS((double) missing / header.sampleRateHz())
+        .setSoundS(header.seconds())
+        .setMissingS(header.missingSeconds())
         .setCut(header.cut())
         .setSealed(ByteBuffer.wrap(AudioEnvelope.seal(header, sound.pcm(), settings.key(), random)))
         .build();

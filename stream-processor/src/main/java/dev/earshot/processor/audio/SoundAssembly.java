@@ -17,8 +17,6 @@ import java.util.Optional;
  * for bit; where it sent 16-bit integers and floats, all are floats. Not thread-safe.
  */
 final class SoundAssembly {
-  private static final float FULL_SCALE_S16 = 32_768f;
-
   private final AudioSpan span;
 
   /** Full scale 1: 16-bit integers are exact as floats. */
@@ -51,21 +49,16 @@ final class SoundAssembly {
     reachedEnd |= frame.endSample() >= span.endSample();
     long from = Math.max(frame.firstSample(), span.firstSample());
     long to = Math.min(frame.endSample(), span.endSample());
+    float[] heard = new float[frame.sampleCount()];
+    frame.copyTo(heard);
     for (long sample = from; sample < to; sample++) {
       int index = (int) (sample - span.firstSample());
       if (!there.get(index)) {
         there.set(index);
-        samples[index] = sample(frame, (int) (sample - frame.firstSample()));
+        samples[index] = heard[(int) (sample - frame.firstSample())];
         floats |= frame.encoding() == PcmEncoding.PCM_F32LE;
       }
     }
-  }
-
-  private static float sample(Frame frame, int index) {
-    ByteBuffer pcm = frame.pcm().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    return frame.encoding() == PcmEncoding.PCM_F32LE
-        ? pcm.getFloat(pcm.position() + index * Float.BYTES)
-        : pcm.getShort(pcm.position() + index * Short.BYTES) / FULL_SCALE_S16;
   }
 
   /** Whether the node has been heard up to the end of what is wanted. */
@@ -129,7 +122,7 @@ final class SoundAssembly {
       if (floats) {
         pcm.putFloat(samples[i]);
       } else {
-        pcm.putShort((short) (samples[i] * FULL_SCALE_S16));
+        pcm.putShort((short) (samples[i] * Frame.FULL_SCALE_S16));
       }
     }
     return pcm.array();

@@ -33,7 +33,8 @@ public record Frame(
     ByteBuffer pcm,
     boolean signed) {
 
-  private static final float FULL_SCALE_S16 = 32_768f;
+  /** What a 16-bit sample is divided by. */
+  public static final float FULL_SCALE_S16 = 32_768f;
 
   /** The same, signed. */
   public Frame asSigned() {
@@ -59,7 +60,7 @@ public record Frame(
    *
    * @param to takes {@code sampleCount} samples from its start
    */
-  void copyTo(float[] to) {
+  public void copyTo(float[] to) {
     ByteBuffer samples = pcm.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int start = samples.position();
     if (encoding == PcmEncoding.PCM_F32LE) {

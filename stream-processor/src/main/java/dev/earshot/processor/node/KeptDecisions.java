@@ -54,7 +54,7 @@ public final class KeptDecisions {
     Stretch stretch = decision.stretch();
     to.putLong(decision.session()).putLong(decision.fromMicros()).putLong(decision.toMicros());
     to.putLong(stretch.firstSample()).putLong(stretch.endSample());
-    to.put(code(stretch.phase())).put(stretch.outcome().code());
+    to.put(Stretch.code(stretch.phase())).put(stretch.outcome().code());
     to.putFloat(stretch.peakScore()).putFloat(stretch.peakSmoothed());
     Stretch.Needed needed = stretch.needed();
     to.putFloat(needed.openThreshold()).putFloat(needed.closeThreshold());
@@ -67,7 +67,7 @@ public final class KeptDecisions {
     long toMicros = from.getLong();
     long firstSample = from.getLong();
     long endSample = from.getLong();
-    AlarmState phase = phase(from.get());
+    AlarmState phase = Stretch.phase(from.get());
     Outcome outcome = Outcome.of(from.get());
     float peakScore = from.getFloat();
     float peakSmoothed = from.getFloat();
@@ -78,23 +78,5 @@ public final class KeptDecisions {
         fromMicros,
         toMicros,
         new Stretch(phase, firstSample, endSample, peakScore, peakSmoothed, needed, outcome));
-  }
-
-  // numbers of their own, as in the state of a detector
-  private static byte code(AlarmState phase) {
-    return switch (phase) {
-      case QUIET -> 1;
-      case PENDING -> 2;
-      case OPEN, CLOSING -> 3;
-    };
-  }
-
-  private static AlarmState phase(byte code) {
-    return switch (code) {
-      case 1 -> AlarmState.QUIET;
-      case 2 -> AlarmState.PENDING;
-      case 3 -> AlarmState.OPEN;
-      default -> throw new IllegalArgumentException("no phase has the code " + code);
-    };
   }
 }
