@@ -15,6 +15,7 @@ import dev.earshot.acoustics.model.Scorer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How Earshot hears one node: samples in, scored windows and alarms out. The front-end, the level
@@ -112,6 +113,21 @@ public final class Ear {
   /** Where the alarm stands. */
   public AlarmState state() {
     return detector.state();
+  }
+
+  /** The score as the decision sees it, 0 to 1. */
+  public float smoothedScore() {
+    return detector.smoothedScore();
+  }
+
+  /** For how long an alarm has been pending, samples; 0 while none is. */
+  public long pendingSamples() {
+    return detector.pendingSamples();
+  }
+
+  /** Names the open alarm; empty while none is. */
+  public OptionalLong alarmFirstSample() {
+    return detector.alarmFirstSample();
   }
 
   /** What the decision has seen since the last stretch ended. */

@@ -95,6 +95,11 @@ public final class Detector {
     return smoothedScore;
   }
 
+  /** For how long an alarm has been pending, samples; 0 while none is. */
+  public long pendingSamples() {
+    return state == AlarmState.PENDING ? lastEndSample - firstSample : 0;
+  }
+
   /** What the decision has seen since the last stretch ended; empty before the next window. */
   public Optional<Stretch> stretchSoFar() {
     return trace.soFar();
