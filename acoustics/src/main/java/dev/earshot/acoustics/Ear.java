@@ -105,6 +105,11 @@ public final class Ear {
     detector.decideBy(decision);
   }
 
+  /** Opens no alarm from the next window on, or does again; one that is open goes on to its end. */
+  public void turnAlarmsOff(boolean off) {
+    detector.turnAlarmsOff(off);
+  }
+
   /** The sample that is expected next: the end of what was heard. */
   public long nextSample() {
     return nextSample;

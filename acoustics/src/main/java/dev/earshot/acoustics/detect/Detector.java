@@ -25,6 +25,9 @@ import java.util.OptionalLong;
  *   QUIET or PENDING to OPEN at once: a single window's score >= immediate
  * </pre>
  *
+ * <p>Where alarms are off none opens: what would have opened stays pending for as long as it would
+ * have been above the opening threshold, or as an alarm may last.
+ *
  * <p>Knows time only as samples of the node's session. Not thread-safe.
  */
 public final class Detector {
@@ -34,6 +37,7 @@ public final class Detector {
   private final int sampleRateHz;
   private final int strideSamples;
   private DecisionConfig config;
+  private boolean alarmsOff;
 
   private AlarmState state = AlarmState.QUIET;
   private boolean heardBefore;
@@ -83,6 +87,11 @@ public final class Detector {
   /** Decides by other parameters from the next window on. */
   public void decideBy(DecisionConfig config) {
     this.config = config;
+  }
+
+  /** Opens no alarm from the next window on, or does again; one that is open goes on to its end. */
+  public void turnAlarmsOff(boolean off) {
+    this.alarmsOff = off;
   }
 
   /** Where the alarm stands. */
@@ -156,23 +165,55 @@ public final class Detector {
 
   private void consider(long endSample, float score, LevelSum level, DecisionListener listener) {
     boolean above = smoothedScore >= config.openThreshold();
-    boolean longEnough = seconds(endSample - firstSample) >= config.forSeconds();
-    if (score >= config.immediateThreshold() || above && longEnough) {
+    boolean afterFor = above && isLongEnough(endSample);
+    if (!afterFor && score < config.immediateThreshold()) {
+      move(above, unlessOff(Outcome.FELL_BEFORE_LONG_ENOUGH, endSample - strideSamples), listener);
       trace.window(state, endSample, score, smoothedScore, config, listener);
-      trace.end(above && longEnough ? Outcome.OPENED_AFTER_FOR : Outcome.OPENED_AT_ONCE, listener);
+    } else if (alarmsOff) {
+      keepFromOpening(endSample, score, above, listener);
+    } else {
+      trace.window(state, endSample, score, smoothedScore, config, listener);
+      trace.end(afterFor ? Outcome.OPENED_AFTER_FOR : Outcome.OPENED_AT_ONCE, listener);
       state = AlarmState.OPEN;
       trace.begin(AlarmState.OPEN, endSample, config);
       trace.hear(endSample, score, smoothedScore);
       reportedSample = endSample;
       listener.alarm(new AlarmChange.Opened(snapshot(endSample, level.reading())));
-    } else {
-      AlarmState next = above ? AlarmState.PENDING : AlarmState.QUIET;
-      if (next != state) {
-        trace.end(above ? Outcome.ROSE : Outcome.FELL_BEFORE_LONG_ENOUGH, listener);
-      }
-      state = next;
-      trace.window(state, endSample, score, smoothedScore, config, listener);
     }
+  }
+
+  /** To pending or quiet. */
+  private void move(boolean above, Outcome fell, DecisionListener listener) {
+    AlarmState next = above ? AlarmState.PENDING : AlarmState.QUIET;
+    if (next != state) {
+      trace.end(above ? Outcome.ROSE : fell, listener);
+    }
+    state = next;
+  }
+
+  private void keepFromOpening(
+      long endSample, float score, boolean above, DecisionListener listener) {
+    if (state == AlarmState.QUIET && above) {
+      move(true, Outcome.ALARMS_OFF, listener);
+    }
+    trace.window(state, endSample, score, smoothedScore, config, listener);
+    boolean asLongAsAnAlarm = seconds(endSample - firstSample) >= config.longestDurationSeconds();
+    if (!above || asLongAsAnAlarm) {
+      trace.end(Outcome.ALARMS_OFF, listener);
+      state = AlarmState.QUIET;
+    }
+  }
+
+  private boolean isLongEnough(long endSample) {
+    return seconds(endSample - firstSample) >= config.forSeconds();
+  }
+
+  /** What becomes of what was pending up to here: had alarms not been off, it would have opened. */
+  private Outcome unlessOff(Outcome otherwise, long endSample) {
+    boolean keptFromOpening =
+        state == AlarmState.PENDING
+            && (isLongEnough(endSample) || peakScore >= config.immediateThreshold());
+    return keptFromOpening ? Outcome.ALARMS_OFF : otherwise;
   }
 
   private void goOn(long endSample, LevelSum level, DecisionListener listener) {
@@ -201,7 +242,7 @@ public final class Detector {
    */
   public void gap(long samples, LevelSum level, DecisionListener listener) {
     if (!state.isOpen()) {
-      trace.end(Outcome.SAMPLES_LOST, listener);
+      trace.end(unlessOff(Outcome.SAMPLES_LOST, lastEndSample), listener);
       state = AlarmState.QUIET;
     } else if (seconds(samples) > config.longestGapSeconds()) {
       end(EndReason.SAMPLES_LOST, level, listener);
@@ -217,7 +258,7 @@ public final class Detector {
     if (state.isOpen()) {
       close(state == AlarmState.CLOSING ? fellAtSample : lastEndSample, reason, level, listener);
     }
-    trace.end(Outcome.of(reason), listener);
+    trace.end(unlessOff(Outcome.of(reason), lastEndSample), listener);
     state = AlarmState.QUIET;
   }
 

@@ -29,7 +29,9 @@ public enum Outcome {
   /** The node changed the format of its samples. */
   FORMAT_CHANGED(11),
   /** Another model took over. */
-  MODEL_CHANGED(12);
+  MODEL_CHANGED(12),
+  /** An alarm would have opened, were alarms not off. */
+  ALARMS_OFF(13);
 
   private final byte code;
 

@@ -75,12 +75,14 @@ public record Stretch(
 
   /**
    * Whether an alarm nearly came of it: one was pending and fell back or was broken off, or a
-   * single window got to the opening threshold and the smoothed score did not follow.
+   * single window got to the opening threshold and the smoothed score did not follow; or one would
+   * have opened, were alarms not off.
    */
   public boolean isNearMiss() {
     return switch (outcome) {
       case GOES_ON, FELL_BEFORE_LONG_ENOUGH, SAMPLES_LOST -> isNear();
       case NODE_SILENT, NODE_RESTARTED, FORMAT_CHANGED, MODEL_CHANGED -> isNear();
+      case ALARMS_OFF -> true;
       case ROSE, OPENED_AFTER_FOR, OPENED_AT_ONCE, THRESHOLDS_CHANGED -> false;
       case SCORE_FELL, LONGEST_DURATION -> false;
     };
@@ -105,6 +107,10 @@ public record Stretch(
   }
 
   private String quiet() {
+    if (outcome == Outcome.ALARMS_OFF) {
+      return text("no alarm: a score of %.2f, needs %.2f", peakScore, needed.immediateThreshold)
+          + then();
+    }
     String facts =
         isNearMiss()
             ? text(
@@ -133,6 +139,7 @@ public record Stretch(
       case OPENED_AFTER_FOR -> "opened: " + facts;
       case OPENED_AT_ONCE ->
           text("opened at once: a score of %.2f, needs %.2f", peakScore, needed.immediateThreshold);
+      case ALARMS_OFF -> "no alarm: " + facts + then();
       default -> (isNearMiss() ? "near miss: " : "pending: ") + facts + then();
     };
   }
@@ -155,6 +162,7 @@ public record Stretch(
       case NODE_RESTARTED -> "; node restarted";
       case FORMAT_CHANGED -> "; format changed";
       case MODEL_CHANGED -> "; another model took over";
+      case ALARMS_OFF -> "; alarms are off at this node";
     };
   }
 

@@ -344,4 +344,72 @@ class DetectorTest {
     assertThat(outcomes(stretches)).containsExactly(Outcome.THRESHOLDS_CHANGED);
     assertThat(feed.detector.stretchSoFar().orElseThrow().needed().openThreshold()).isEqualTo(0.7f);
   }
+
+  @Test
+  void whereAlarmsAreOffNoneOpensAndTheTraceSaysWhatWouldHave() {
+    Feed feed = new Feed(PLAIN, 0.1);
+    feed.detector.turnAlarmsOff(true);
+    feed.score(0.1, 1).score(0.8, 2).score(0.1, 1).score(0.96, 0.1).score(0.1, 1);
+
+    assertThat(changes).isEmpty();
+    assertThat(outcomes(stretches))
+        .containsExactly(Outcome.ROSE, Outcome.ALARMS_OFF, Outcome.ROSE, Outcome.ALARMS_OFF);
+    assertThat(stretches.get(1).isNearMiss()).isTrue();
+    assertThat(stretches.get(1).inWords(RATE))
+        .isEqualTo("no alarm: 0.80 for 2.0 s, needs 0.5 s above 0.60; alarms are off at this node");
+  }
+
+  @Test
+  void whereAlarmsAreOffAShotIsToldAsOneThatWouldHaveOpened() {
+    Feed feed = new Feed(new DecisionConfig(0.6f, 0.4f, 0.95f, 5, 0.5, 1.5, 10, 2, 3), 0.1);
+    feed.detector.turnAlarmsOff(true);
+    feed.score(0.1, 2).score(0.97, 0.1).score(0.1, 1);
+
+    assertThat(changes).isEmpty();
+    assertThat(stretches.get(0).inWords(RATE))
+        .isEqualTo("no alarm: a score of 0.97, needs 0.95; alarms are off at this node");
+  }
+
+  @Test
+  void whereAlarmsAreOffWhatFallsBackInTimeIsStillANearMiss() {
+    Feed feed = new Feed(PLAIN, 0.1);
+    feed.detector.turnAlarmsOff(true);
+    feed.score(0.1, 1).score(0.8, 0.3).score(0.1, 1);
+
+    assertThat(outcomes(stretches)).containsExactly(Outcome.ROSE, Outcome.FELL_BEFORE_LONG_ENOUGH);
+  }
+
+  @Test
+  void whereAlarmsAreOffASoundIsToldAsLongAsAnAlarmMayLast() {
+    Feed feed = new Feed(PLAIN, 0.1);
+    feed.detector.turnAlarmsOff(true);
+    feed.score(0.8, 25);
+    feed.gap(0.5);
+
+    assertThat(outcomes(stretches))
+        .containsExactly(Outcome.ALARMS_OFF, Outcome.ALARMS_OFF, Outcome.ALARMS_OFF);
+    assertThat(stretches.get(0).seconds(RATE)).isCloseTo(10, within(1e-9));
+  }
+
+  @Test
+  void anOpenAlarmGoesOnToItsEndWhenAlarmsAreTurnedOff() {
+    Feed feed = new Feed(PLAIN, 0.1).score(0.8, 1);
+    feed.detector.turnAlarmsOff(true);
+    feed.score(0.8, 0.5).score(0.1, 1.6).score(0.8, 2);
+
+    assertThat(changes).hasSize(2);
+    assertThat(((Closed) changes.get(1)).reason()).isEqualTo(EndReason.SCORE_FELL);
+  }
+
+  @Test
+  void whatIsStillPendingOpensWhenAlarmsAreTurnedOnAgain() {
+    Feed feed = new Feed(PLAIN, 0.1);
+    feed.detector.turnAlarmsOff(true);
+    feed.score(0.1, 1).score(0.8, 2);
+    feed.detector.turnAlarmsOff(false);
+    feed.score(0.8, 0.1);
+
+    assertThat(changes).singleElement().isInstanceOf(Opened.class);
+    assertThat(seconds(changes.get(0).snapshot().firstSample())).isCloseTo(1.0, within(1e-9));
+  }
 }

@@ -111,6 +111,7 @@ public final class NodeLife implements Ear.Listener {
             nodeId, model.id(), sampleRateHz, profile.map(NodeProfile::getCalibrationOffsetDb));
     this.openEvent = NO_EVENT;
     this.known = false;
+    ear.turnAlarmsOff(profile.map(NodeProfile::getAlarmsOff).orElse(false));
     SavedNode.read(saved.orElse(NO_EVENT)).ifPresent(this::restore);
   }
 

@@ -69,9 +69,6 @@ public final class ProfileAdmission {
       checkText("place", profile.getPlace());
       checkText("calibration_method", profile.getCalibrationMethod());
       checkText("set_by", profile.getSetBy());
-      if (profile.getAlarmsOff()) {
-        throw new IllegalArgumentException("alarms_off is not acted on yet; leave it out");
-      }
       NodeThresholds.over(ofModel, profile);
       checkKey(profile);
     } catch (IllegalArgumentException e) {

@@ -143,6 +143,7 @@ final class HostileCity {
         .setCloseThreshold(oneOf(null, null, null, 0f, 0.1f, 0.4f, 0.6f))
         .setImmediateThreshold(oneOf(null, null, null, 0.6f, 0.9f, 1f, Float.NaN))
         .setSigningKey(random.nextInt(8) == 0 ? null : keyOf(nodeId).getSigningKey())
+        .setAlarmsOff(random.nextInt(4) == 0)
         .setLatitudeDeg(oneOf(null, null, null, 53.55, -90.5))
         .build();
   }

@@ -190,7 +190,12 @@ final class PlainListener {
   private Optional<PlainAlarm> consider(PlainAlarm own, float score) {
     boolean above = smoothed >= thresholds().open();
     boolean forLongEnough = own.hasStayed(config.forSeconds(), own.firstSample());
-    if (score >= thresholds().immediate() || above && forLongEnough) {
+    boolean wouldOpen = score >= thresholds().immediate() || above && forLongEnough;
+    if (wouldOpen && now.profile().alarmsAreOff()) {
+      boolean beginsAnew = own.hasStayed(config.longestDurationSeconds(), own.firstSample());
+      return Optional.of(own).filter(pending -> above && !beginsAnew);
+    }
+    if (wouldOpen) {
       own.opens(dating.of(own.firstSample()));
       tell(own, Optional.empty(), own.lastSample());
       return Optional.of(own);

@@ -23,6 +23,10 @@ record PlainProfile(Optional<NodeProfile> said) {
     return said.map(NodeProfile::getCalibrationOffsetDb);
   }
 
+  boolean alarmsAreOff() {
+    return said.map(NodeProfile::getAlarmsOff).orElse(false);
+  }
+
   /** In place of the model's, one that it does not name moved along; the model's if that fails. */
   Thresholds thresholds(DecisionConfig model) {
     Thresholds own = own(model);

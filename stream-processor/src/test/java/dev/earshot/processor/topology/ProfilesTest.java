@@ -7,6 +7,7 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.TestNode;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.EndReason;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.WindowScore;
 import java.util.List;
@@ -69,6 +70,30 @@ class ProfilesTest {
   }
 
   @Test
+  void aNodeWhoseAlarmsAreOffOpensNoneAndIsScoredAllTheSame() {
+    topology.profile(of("node-1").setAlarmsOff(true).build());
+    node.quiet(1).loud(3);
+    assertThat(topology.anomalies()).isEmpty();
+    assertThat(lastScore().getSmoothedScore()).isGreaterThan(0.5f);
+    topology.profileBytes("node-1", null);
+    node.loud(1);
+    assertThat(topology.anomalies(AnomalyPhase.OPENED)).hasSize(1);
+    assertThat(topology.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void anAnomalyThatIsOpenWhenAlarmsAreTurnedOffGoesOnToItsEnd() {
+    node.quiet(1).loud(2);
+    topology.profile(of("node-1").setAlarmsOff(true).build());
+    node.loud(1).quiet(4).loud(2);
+    assertThat(topology.anomalies(AnomalyPhase.OPENED)).hasSize(1);
+    assertThat(topology.anomalies(AnomalyPhase.CLOSED))
+        .singleElement()
+        .extracting(AnomalyEvent::getEndReason)
+        .isEqualTo(EndReason.SCORE_FELL);
+  }
+
+  @Test
   void aLoneOpeningThresholdTakesTheOthersAlong() {
     topology.profile(of("node-1").setOpenThreshold(0.01f).build());
     topology.profile(of("node-2").setOpenThreshold(0.99f).build());
@@ -90,14 +115,12 @@ class ProfilesTest {
     topology.profile(of("node-1").setPlace("here\u001b[2J").build());
     topology.profile(of("node-1").setCalibrationMethod("x".repeat(501)).build());
     topology.profile(of("node-1").setSetBy("ada\u001b[2J").build());
-    topology.profile(of("node-1").setAlarmsOff(true).build());
     topology.profileBytes("node-1", new byte[4_097]);
     topology.profile(of("").build());
     topology.profileBytes("node-1", new byte[] {1, 2, 3});
     topology.profileBytes(null, null);
     assertThat(topology.deadLetterReasons())
         .containsExactly(
-            Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
