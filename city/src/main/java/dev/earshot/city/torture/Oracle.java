@@ -12,6 +12,7 @@ import dev.earshot.processor.models.DeployedModels;
 import dev.earshot.processor.models.ModelTopic;
 import dev.earshot.processor.node.NodeModel;
 import dev.earshot.processor.node.NodeOutput;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.processor.partition.Arrival;
 import dev.earshot.processor.partition.MappedStates;
 import dev.earshot.processor.partition.PartitionLife;
@@ -40,7 +41,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 final class Oracle implements AutoCloseable {
   private final PartitionSettings settings;
-  private final Map<String, NodeProfile> profiles = new HashMap<>();
+  private final Map<String, ProfileSchedule> profiles = new HashMap<>();
   private final Map<Integer, Partition> partitions = new TreeMap<>();
 
   /**
@@ -49,7 +50,7 @@ final class Oracle implements AutoCloseable {
    */
   Oracle(PartitionSettings settings, Collection<NodeProfile> profiles) {
     this.settings = settings;
-    profiles.forEach(profile -> this.profiles.put(profile.getNodeId(), profile));
+    profiles.forEach(this::say);
   }
 
   /**
@@ -100,8 +101,13 @@ final class Oracle implements AutoCloseable {
     partitions.values().forEach(partition -> partition.life.close());
   }
 
-  private Optional<NodeProfile> profile(String nodeId) {
-    return Optional.ofNullable(profiles.get(nodeId));
+  private void say(NodeProfile profile) {
+    ProfileSchedule before = profiles.getOrDefault(profile.getNodeId(), ProfileSchedule.NONE);
+    before.with(profile, 0).ifPresent(after -> profiles.put(profile.getNodeId(), after));
+  }
+
+  private Optional<NodeProfile> profile(String nodeId, long atMicros) {
+    return profiles.getOrDefault(nodeId, ProfileSchedule.NONE).at(atMicros);
   }
 
   /** One partition's life with nothing but maps and lists around it. */

@@ -7,10 +7,14 @@ package dev.earshot.processor.node;
  * @param heardAtClock the clock when the node was last heard
  * @param silent whether it is known to be silent
  * @param modelFromMs since when, by its records' timestamps, its model is in force
+ * @param capturedMicros the end of the sound that was captured last, by the node's clock,
+ *     microseconds since the epoch; 0 where that is not known
  */
-public record LastHeard(long clock, long heardAtClock, boolean silent, long modelFromMs) {
+public record LastHeard(
+    long clock, long heardAtClock, boolean silent, long modelFromMs, long capturedMicros) {
   /** Of a state of another layout: silent since the clock began. */
-  static final LastHeard UNREADABLE = new LastHeard(Long.MIN_VALUE, 0, true, ModelSchedule.ALWAYS);
+  static final LastHeard UNREADABLE =
+      new LastHeard(Long.MIN_VALUE, 0, true, ModelSchedule.ALWAYS, 0);
 
   /** Reads it from what {@link NodeLife#save} gave. */
   public static LastHeard in(byte[] saved) {

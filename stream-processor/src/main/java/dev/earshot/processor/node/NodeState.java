@@ -27,6 +27,7 @@ final class NodeState {
   private static final int CLOCK_AT = 3;
   private static final int HEARD_AT_CLOCK_AT = CLOCK_AT + Long.BYTES;
   private static final int MODEL_FROM_AT = BYTES_OF_1;
+  private static final int CAPTURED_AT = MODEL_FROM_AT + Long.BYTES;
 
   /** What nothing that is counted gets to, samples or microseconds. */
   static final long COUNT_MAX = 1L << 60;
@@ -248,10 +249,12 @@ final class NodeState {
   }
 
   private static LastHeard lastHeard(ByteBuffer body) {
+    boolean isOf1 = body.get(0) < WITHOUT_TRACE;
     return new LastHeard(
         body.getLong(CLOCK_AT),
         body.getLong(HEARD_AT_CLOCK_AT),
         (body.get(1) & SILENT) != 0,
-        body.get(0) >= WITHOUT_TRACE ? body.getLong(MODEL_FROM_AT) : ModelSchedule.ALWAYS);
+        isOf1 ? ModelSchedule.ALWAYS : body.getLong(MODEL_FROM_AT),
+        isOf1 ? 0 : body.getLong(CAPTURED_AT));
   }
 }

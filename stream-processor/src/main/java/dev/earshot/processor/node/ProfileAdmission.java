@@ -10,6 +10,7 @@ import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.v1.NodeProfile;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -69,6 +70,7 @@ public final class ProfileAdmission {
       checkText("place", profile.getPlace());
       checkText("calibration_method", profile.getCalibrationMethod());
       checkText("set_by", profile.getSetBy());
+      checkTime(profile.getInForceFrom());
       NodeThresholds.over(ofModel, profile);
       checkKey(profile);
     } catch (IllegalArgumentException e) {
@@ -84,6 +86,14 @@ public final class ProfileAdmission {
               + " needs "
               + TEXT_LENGTH_MAX
               + " characters at most, none that command or turn text");
+    }
+  }
+
+  private static void checkTime(Instant inForceFrom) {
+    if (inForceFrom != null
+        && (inForceFrom.isBefore(Instant.EPOCH) || inForceFrom.isAfter(FrameAdmission.LAST_TIME))) {
+      throw new IllegalArgumentException(
+          "in_force_from is " + inForceFrom + ", needs to be 1970 to 2199");
     }
   }
 

@@ -114,9 +114,20 @@ public final class PartitionLife implements AutoCloseable {
       Frame frame = right.value();
       return signatureAdmission
           .get()
-          .admit(frame, record.value(), record.signature(), profiles.of(frame.nodeId()));
+          .admit(frame, record.value(), record.signature(), profileForKey(frame));
     }
     return admitted;
+  }
+
+  /** A key that another has followed is none any more, whenever a frame says it was captured. */
+  private Optional<NodeProfile> profileForKey(Frame frame) {
+    long heardUntil = heardUntil(states.get(frame.nodeId()));
+    return profiles.of(frame.nodeId(), Math.max(heardUntil, frame.capturedAtMicros()));
+  }
+
+  /** Event time, microseconds since the epoch; 0 where that is not known. */
+  private static long heardUntil(Optional<byte[]> state) {
+    return state.map(LastHeard::in).map(LastHeard::capturedMicros).orElse(0L);
   }
 
   private void refuse(Outbox.Refusal refusal, NodeOutput output) {
@@ -141,7 +152,7 @@ public final class PartitionLife implements AutoCloseable {
       return;
     }
     NodeLife life = voices.at(timeFor(state, frame.recordedAtMs()));
-    life.wake(nodeId, state, profiles.of(nodeId), outbox);
+    life.wake(nodeId, state, profiles.of(nodeId, frame.capturedAtMicros()), outbox);
     long now = life.hear(frame, clock.now());
     outbox.put(nodeId, state, Optional.of(life.save()));
     for (String overdue : clock.listeningSince(now - silenceSamples, nodeId, AT_ONCE_MAX)) {
@@ -162,7 +173,7 @@ public final class PartitionLife implements AutoCloseable {
   /** A failure at a node that was not heard is not the record's fault and stays that node's. */
   private void visit(String nodeId, Consumer<NodeLife> what) {
     Optional<byte[]> state = states.get(nodeId);
-    Optional<NodeProfile> profile = profiles.of(nodeId);
+    Optional<NodeProfile> profile = profiles.of(nodeId, heardUntil(state));
     NodeLife life = voices.at(timeFor(state, ModelSchedule.ALWAYS));
     Outbox.Mark before = outbox.mark();
     try {

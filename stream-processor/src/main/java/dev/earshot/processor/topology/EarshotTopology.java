@@ -4,10 +4,10 @@ import static org.apache.kafka.streams.AutoOffsetReset.earliest;
 
 import dev.earshot.contracts.AvroSerde;
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.partition.ShadowModel;
 import dev.earshot.v1.AnomalyEvent;
-import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.WindowScore;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class EarshotTopology {
   /** Store: the last decisions of each node, by node id. */
   public static final String NODE_DECISIONS = "node-decisions";
 
-  /** Store: what operators say of each node, by node id. */
+  /** Store: what operators say of each node, by node id, as a {@link ProfileSchedule}. */
   public static final String NODE_PROFILES = "node-profiles";
 
   /** Store: the models that were announced, as they came, by key. */
@@ -115,11 +115,9 @@ public final class EarshotTopology {
         .withLoggingEnabled(changelog());
   }
 
-  private static StoreBuilder<KeyValueStore<String, NodeProfile>> nodeProfiles() {
+  private static StoreBuilder<KeyValueStore<String, byte[]>> nodeProfiles() {
     return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(NODE_PROFILES),
-            Serdes.String(),
-            AvroSerde.of(NodeProfile.class))
+            Stores.inMemoryKeyValueStore(NODE_PROFILES), Serdes.String(), Serdes.ByteArray())
         .withLoggingEnabled(changelog());
   }
 

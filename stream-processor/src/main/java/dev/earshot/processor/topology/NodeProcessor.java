@@ -4,13 +4,13 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.NodeOutput;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.processor.partition.Arrival;
 import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.partition.Profiles;
 import dev.earshot.processor.partition.Shadow;
 import dev.earshot.processor.partition.ShadowModel;
-import dev.earshot.v1.NodeProfile;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -43,8 +43,11 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
 
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
-    KeyValueStore<String, NodeProfile> store = context.getStateStore(EarshotTopology.NODE_PROFILES);
-    Profiles profiles = nodeId -> Optional.ofNullable(store.get(nodeId));
+    KeyValueStore<String, byte[]> store = context.getStateStore(EarshotTopology.NODE_PROFILES);
+    Profiles profiles =
+        (nodeId, atMicros) ->
+            Optional.ofNullable(store.get(nodeId))
+                .flatMap(saved -> ProfileSchedule.read(saved).at(atMicros));
     forwarder = new Forwarder(context);
     life =
         new PartitionLife(

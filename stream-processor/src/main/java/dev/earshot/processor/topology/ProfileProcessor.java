@@ -8,23 +8,26 @@ import dev.earshot.processor.node.Admission.Rejected;
 import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.ProfileAdmission;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.NodeProfile;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps what operators say of the nodes of one partition: the newest profile stands, a null value
- * takes it back, one that makes no sense is a dead letter and changes nothing.
+ * Keeps what operators say of the nodes of one partition, as {@link ProfileSchedule} has it: a null
+ * value takes all of a node back, a profile that makes no sense, or for which there is no room, is
+ * a dead letter and changes nothing.
  */
 final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object> {
   private final ProfileAdmission admission;
   private final NodeMetrics metrics;
   private Forwarder forwarder;
-  private KeyValueStore<String, NodeProfile> profiles;
+  private KeyValueStore<String, byte[]> profiles;
 
   ProfileProcessor(PartitionSettings settings) {
     admission =
@@ -58,10 +61,21 @@ final class ProfileProcessor implements Processor<byte[], byte[], byte[], Object
     }
     Admission<NodeProfile> admitted = admission.admit(record.key(), record.value());
     if (admitted instanceof Admitted<NodeProfile> right) {
-      profiles.put(right.value().getNodeId(), right.value());
+      keep(right.value(), record);
     } else if (admitted instanceof Rejected<NodeProfile> wrong) {
       reject(record, wrong.reason(), wrong.detail());
     }
+  }
+
+  private void keep(NodeProfile profile, Record<byte[], byte[]> record) {
+    String nodeId = profile.getNodeId();
+    Optional.ofNullable(profiles.get(nodeId))
+        .map(ProfileSchedule::read)
+        .orElse(ProfileSchedule.NONE)
+        .with(profile, record.timestamp())
+        .ifPresentOrElse(
+            schedule -> profiles.put(nodeId, schedule.save()),
+            () -> reject(record, Reason.WRONG_PROFILE, ProfileSchedule.NO_ROOM));
   }
 
   private void takeBack(Record<byte[], byte[]> record) {

@@ -10,6 +10,7 @@ import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.Profiles;
 import dev.earshot.processor.simulation.Processors.Processor;
 import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.PcmEncoding;
 import dev.earshot.v1.PcmFrame;
 import java.nio.ByteBuffer;
@@ -121,6 +122,26 @@ final class Broken {
   /** What operators say is not heard. */
   static Processors ignoresProfiles() {
     return (settings, states, profiles) -> Processors.real().start(settings, states, Profiles.NONE);
+  }
+
+  /** What operators say for later is heard at once. */
+  static Processors hearsProfilesBeforeTheirTime() {
+    return (settings, states, profiles) ->
+        Processors.real()
+            .start(settings, states, (nodeId, atMicros) -> profiles.of(nodeId, Long.MAX_VALUE));
+  }
+
+  /** Alarms that are off are raised. */
+  static Processors raisesAlarmsThatAreOff() {
+    return (settings, states, profiles) ->
+        Processors.real()
+            .start(
+                settings,
+                states,
+                (nodeId, atMicros) ->
+                    profiles
+                        .of(nodeId, atMicros)
+                        .map(said -> NodeProfile.newBuilder(said).setAlarmsOff(false).build()));
   }
 
   /** The last word on an anomaly is lost. */

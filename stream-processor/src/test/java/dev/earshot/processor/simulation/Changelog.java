@@ -1,5 +1,6 @@
 package dev.earshot.processor.simulation;
 
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.processor.partition.NodeStates;
 import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.v1.NodeProfile;
@@ -15,9 +16,9 @@ import java.util.function.BiConsumer;
  */
 final class Changelog implements NodeStates {
   private Map<String, byte[]> states = new HashMap<>();
-  private Map<String, NodeProfile> profiles = new HashMap<>();
+  private Map<String, byte[]> profiles = new HashMap<>();
   private Map<String, byte[]> committedStates = new HashMap<>();
-  private Map<String, NodeProfile> committedProfiles = new HashMap<>();
+  private Map<String, byte[]> committedProfiles = new HashMap<>();
 
   void commit() {
     committedStates = new HashMap<>(states);
@@ -29,13 +30,23 @@ final class Changelog implements NodeStates {
     profiles = new HashMap<>(committedProfiles);
   }
 
-  Optional<NodeProfile> profileOf(String nodeId) {
-    return Optional.ofNullable(profiles.get(nodeId));
+  Optional<NodeProfile> profileOf(String nodeId, long atMicros) {
+    return profilesOf(nodeId).at(atMicros);
   }
 
-  /** An operator's word; empty takes it back. */
-  void putProfile(String nodeId, Optional<NodeProfile> profile) {
-    profile.ifPresentOrElse(said -> profiles.put(nodeId, said), () -> profiles.remove(nodeId));
+  ProfileSchedule profilesOf(String nodeId) {
+    return Optional.ofNullable(profiles.get(nodeId))
+        .map(ProfileSchedule::read)
+        .orElse(ProfileSchedule.NONE);
+  }
+
+  void putProfiles(String nodeId, ProfileSchedule schedule) {
+    profiles.put(nodeId, schedule.save());
+  }
+
+  /** An operator takes back what was said. */
+  void deleteProfiles(String nodeId) {
+    profiles.remove(nodeId);
   }
 
   /** The states of the nodes, to be looked at only. */

@@ -6,6 +6,7 @@ import dev.earshot.processor.simulation.Life.Shift;
 import dev.earshot.v1.NodeProfile;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -143,9 +144,16 @@ final class HostileCity {
         .setCloseThreshold(oneOf(null, null, null, 0f, 0.1f, 0.4f, 0.6f))
         .setImmediateThreshold(oneOf(null, null, null, 0.6f, 0.9f, 1f, Float.NaN))
         .setSigningKey(random.nextInt(8) == 0 ? null : keyOf(nodeId).getSigningKey())
+        .setInForceFrom(
+            oneOf(null, null, moment(), moment(), moment(), Instant.EPOCH.minusSeconds(1)))
         .setAlarmsOff(random.nextInt(4) == 0)
         .setLatitudeDeg(oneOf(null, null, null, 53.55, -90.5))
         .build();
+  }
+
+  /** Within the first seconds of a life, by the nodes' clocks as they are at first. */
+  private Instant moment() {
+    return HostileNode.START.plusMillis(random.nextInt(8_000) - 1_000);
   }
 
   @SafeVarargs

@@ -70,7 +70,11 @@ final class Invariants {
       return "the state of " + nodeId + " has " + state.length + " bytes";
     }
     Outcome silence = new Outcome();
-    probe.wake(nodeId, Optional.of(state), changelog.profileOf(nodeId), silence);
+    probe.wake(
+        nodeId,
+        Optional.of(state),
+        changelog.profileOf(nodeId, LastHeard.in(state).capturedMicros()),
+        silence);
     return Arrays.equals(probe.save(), state)
         ? ""
         : "the state of " + nodeId + " is another after it was read and written";

@@ -105,6 +105,10 @@ final class PlainNode {
     return heardAtClock;
   }
 
+  long newestMicros() {
+    return newestMicros;
+  }
+
   boolean isHeard() {
     return known;
   }

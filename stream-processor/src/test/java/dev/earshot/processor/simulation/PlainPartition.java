@@ -28,7 +28,10 @@ final class PlainPartition {
   private final Life life;
   private final Map<String, PlainNode> nodes = new HashMap<>();
   private final List<PlainNode> everyNode = new ArrayList<>();
-  private final Map<String, PlainProfile> profiles = new HashMap<>();
+
+  /** What was said of a node and may come to stand, in the order in which it was said. */
+  private final Map<String, List<PlainProfile>> profiles = new HashMap<>();
+
   private final PlainLetters letters;
   private final List<Expected> expected = new ArrayList<>();
 
@@ -70,11 +73,16 @@ final class PlainPartition {
 
   private void isSaid(String nodeId, Optional<NodeProfile> said) {
     PlainProfile profile = new PlainProfile(said);
-    if (profile.makesSense(life.models().get(0).hearing().decision())) {
-      profiles.put(nodeId, profile);
-    } else {
-      isAlwaysKept(Reason.WRONG_PROFILE);
+    if (said.isEmpty()) {
+      profiles.remove(nodeId);
+      return;
     }
+    Optional<List<PlainProfile>> with =
+        profile.makesSense(life.models().get(0).hearing().decision())
+            ? PlainProfile.with(saidOf(nodeId), profile)
+            : Optional.empty();
+    with.ifPresentOrElse(
+        all -> profiles.put(nodeId, all), () -> isAlwaysKept(Reason.WRONG_PROFILE));
   }
 
   private void isAlwaysKept(Reason reason) {
@@ -86,7 +94,7 @@ final class PlainPartition {
       PlainFrame frame = PlainFrame.read(record, life.sampleRateHz());
       Set<Reason> wrongs = frame.wrongs(record, life.sampleRateHz());
       if (wrongs.isEmpty() && life.signaturesRequired()) {
-        wrongs = PlainSignature.wrongs(record, profileOf(frame.nodeId()));
+        wrongs = PlainSignature.wrongs(record, profileForKey(frame));
       }
       if (wrongs.isEmpty()) {
         arrives(frame, scorerFails);
@@ -126,16 +134,16 @@ final class PlainPartition {
     List<PlainNode> others = nodes.values().stream().filter(other -> other != node).toList();
     List<PlainNode> silent = others.stream().filter(PlainNode::isSilent).toList();
     List<PlainNode> listenedFor = others.stream().filter(other -> !other.isSilent()).toList();
-    node.usesModelOf(frame, moment(node));
+    node.usesModelOf(frame, moment(node, frame));
     clock =
         Math.max(
             clock,
             node.clockAfter(
                 frame, place, clock, life.silence().toMillis() * life.sampleRateHz() / 1_000));
     if (node.isHeard() && !node.isSilent() && isOverdue(node, life.silence())) {
-      node.fallsSilent(moment(node));
+      node.fallsSilent(moment(node, frame));
     }
-    node.takes(frame, place, clock, moment(node));
+    node.takes(frame, place, clock, moment(node, frame));
     overdue(listenedFor, life.silence()).forEach(other -> other.fallsSilent(moment(other)));
     for (PlainNode gone : overdue(silent, life.retention())) {
       gone.isForgotten(moment(gone));
@@ -156,13 +164,32 @@ final class PlainPartition {
         .toList();
   }
 
-  private PlainProfile profileOf(String nodeId) {
-    return profiles.getOrDefault(nodeId, PlainProfile.NONE);
+  private List<PlainProfile> saidOf(String nodeId) {
+    return profiles.getOrDefault(nodeId, List.of());
   }
 
+  private PlainProfile profileForKey(PlainFrame frame) {
+    long heardUntil =
+        Optional.ofNullable(nodes.get(frame.nodeId())).map(PlainNode::newestMicros).orElse(0L);
+    return PlainProfile.at(Math.max(heardUntil, frame.capturedAtMicros()), saidOf(frame.nodeId()));
+  }
+
+  /** At which this frame of the node comes. */
+  private Moment moment(PlainNode node, PlainFrame frame) {
+    return momentAt(frame.capturedAtMicros(), node);
+  }
+
+  /** At which a frame of another node comes. */
   private Moment moment(PlainNode node) {
+    return momentAt(node.newestMicros(), node);
+  }
+
+  private Moment momentAt(long micros, PlainNode node) {
     return new Moment(
-        expected.size() - 1, now(), profileOf(node.id()), reason -> isRefused(EnumSet.of(reason)));
+        expected.size() - 1,
+        now(),
+        PlainProfile.at(micros, saidOf(node.id())),
+        reason -> isRefused(EnumSet.of(reason)));
   }
 
   /**

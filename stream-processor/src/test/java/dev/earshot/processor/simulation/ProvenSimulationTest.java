@@ -23,6 +23,8 @@ class ProvenSimulationTest {
           "keeps states of aborted transactions", Broken::keepsStatesOfAbortedTransactions,
           "listens for nobody after restore", Broken::listensForNobodyAfterRestore,
           "ignores profiles", Broken::ignoresProfiles,
+          "hears profiles before their time", Broken::hearsProfilesBeforeTheirTime,
+          "raises alarms that are off", Broken::raisesAlarmsThatAreOff,
           "sends no last event", Broken::sendsNoLastEvent);
 
   static Iterable<String> faults() {

@@ -7,6 +7,7 @@ import dev.earshot.processor.node.Admission.Rejected;
 import dev.earshot.processor.node.ModelSchedule;
 import dev.earshot.processor.node.NodeMetrics;
 import dev.earshot.processor.node.ProfileAdmission;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.v1.NodeProfile;
 import java.nio.charset.StandardCharsets;
@@ -173,13 +174,18 @@ final class Simulation {
   /** As the topology's processor of profiles does. */
   private void isSaid(Step.Said said, Outcome outcome) {
     if (said.profile().isEmpty()) {
-      changelog.putProfile(said.nodeId(), Optional.empty());
+      changelog.deleteProfiles(said.nodeId());
       return;
     }
     byte[] key = said.nodeId().getBytes(StandardCharsets.UTF_8);
     Admission<NodeProfile> admitted = profileAdmission.admit(key, said.encoded());
     if (admitted instanceof Admitted<NodeProfile> right) {
-      changelog.putProfile(said.nodeId(), Optional.of(right.value()));
+      changelog
+          .profilesOf(said.nodeId())
+          .with(right.value(), Step.Said.AT_MS)
+          .ifPresentOrElse(
+              schedule -> changelog.putProfiles(said.nodeId(), schedule),
+              () -> outcome.deadLetter(Reason.WRONG_PROFILE, ProfileSchedule.NO_ROOM));
     } else if (admitted instanceof Rejected<NodeProfile> wrong) {
       outcome.deadLetter(wrong.reason(), wrong.detail());
     }

@@ -28,6 +28,9 @@ sealed interface Step {
    * @param profile empty where it is taken back
    */
   record Said(String nodeId, Optional<NodeProfile> profile) implements Step {
+    /** The records' timestamp: that of all is the same. */
+    static final long AT_MS = HostileNode.START.toEpochMilli();
+
     private static final SingleObject<NodeProfile> CODEC = SingleObject.of(NodeProfile.class);
 
     /** The record's value where it has one. */

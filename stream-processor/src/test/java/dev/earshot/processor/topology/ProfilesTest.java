@@ -10,6 +10,7 @@ import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.WindowScore;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,48 @@ class ProfilesTest {
   }
 
   @Test
+  void aProfileStandsFromItsTimeOnByTheNodesClock() {
+    topology.profile(of("node-1").setCalibrationOffsetDb(1f).build());
+    topology.profile(
+        of("node-1").setCalibrationOffsetDb(2f).setInForceFrom(node.timeOf(32_000)).build());
+    node.quiet(2);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isEqualTo(1f);
+    node.quiet(0.4);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isEqualTo(2f);
+  }
+
+  @Test
+  void ofTheProfilesWhoseTimeHasComeTheOneSaidLastStands() {
+    topology.profile(
+        of("node-1").setCalibrationOffsetDb(1f).setInForceFrom(node.timeOf(32_000)).build());
+    topology.profile(
+        of("node-1").setCalibrationOffsetDb(2f).setInForceFrom(node.timeOf(16_000)).build());
+    node.quiet(1);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isNull();
+    node.quiet(3);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isEqualTo(2f);
+    topology.profile(of("node-1").setCalibrationOffsetDb(3f).build());
+    node.quiet(0.4);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isEqualTo(3f);
+  }
+
+  @Test
+  void moreProfilesAheadThanAreKeptAreDeadLetters() {
+    for (int i = 0; i < 9; i++) {
+      topology.profile(
+          of("node-1")
+              .setCalibrationOffsetDb((float) i)
+              .setInForceFrom(node.timeOf(16_000L * (i + 1)))
+              .build());
+    }
+    assertThat(topology.deadLetterReasons()).containsExactly(Reason.WRONG_PROFILE);
+    assertThat(TestTopology.header(topology.deadLetters().get(0), DeadLetters.DETAIL))
+        .contains("8 profiles");
+    node.quiet(10);
+    assertThat(lastScore().getLevel().getCalibrationOffsetDb()).isEqualTo(7f);
+  }
+
+  @Test
   void aLoneOpeningThresholdTakesTheOthersAlong() {
     topology.profile(of("node-1").setOpenThreshold(0.01f).build());
     topology.profile(of("node-2").setOpenThreshold(0.99f).build());
@@ -115,12 +158,14 @@ class ProfilesTest {
     topology.profile(of("node-1").setPlace("here\u001b[2J").build());
     topology.profile(of("node-1").setCalibrationMethod("x".repeat(501)).build());
     topology.profile(of("node-1").setSetBy("ada\u001b[2J").build());
+    topology.profile(of("node-1").setInForceFrom(Instant.EPOCH.minusSeconds(1)).build());
     topology.profileBytes("node-1", new byte[4_097]);
     topology.profile(of("").build());
     topology.profileBytes("node-1", new byte[] {1, 2, 3});
     topology.profileBytes(null, null);
     assertThat(topology.deadLetterReasons())
         .containsExactly(
+            Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,
             Reason.WRONG_PROFILE,

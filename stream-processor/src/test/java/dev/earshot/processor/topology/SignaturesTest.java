@@ -110,6 +110,25 @@ class SignaturesTest {
   }
 
   @Test
+  void aKeyThatAnotherHasFollowedIsNoneAnyMoreWhateverTimeAFrameSays() {
+    TestNode node = signing("a", KEY);
+    register("a", KEY);
+    topology.profile(
+        NodeProfile.newBuilder()
+            .setNodeId("a")
+            .setSigningKey(ByteBuffer.wrap(FrameSignatures.raw(OTHERS_KEY.getPublic())))
+            .setInForceFrom(node.timeOf(TestNode.samples(1)))
+            .build());
+    node.quiet(1);
+    assertThat(topology.deadLetters()).isEmpty();
+    TestNode rekeyed = signing("a", OTHERS_KEY).lose(1);
+    rekeyed.quiet(1);
+    assertThat(topology.deadLetters()).isEmpty();
+    signing("a", KEY).lose(2).pause(-1.5).quiet(0.2);
+    assertThat(topology.deadLetterReasons()).containsExactly(Reason.FORGED);
+  }
+
+  @Test
   void aSignatureIsOfOneFrameOnly() {
     register("a", KEY);
     signing("a", KEY).quiet(0.4);
