@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
  * that is so for as long as it lasts; threads that fail again and again for other reasons stop the
  * processor, so that liveness shows it and whoever watches it starts it anew.
  */
-final class FailedThreads implements StreamsUncaughtExceptionHandler {
+public final class FailedThreads implements StreamsUncaughtExceptionHandler {
   private static final int FAILURES_MAX = 10;
   private static final Duration WITHIN = Duration.ofMinutes(10);
 
@@ -40,14 +41,21 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
           TransactionAbortableException.class);
 
   private final Logger log;
+  private final AtomicLong replaced = new AtomicLong();
   private final Deque<Long> failedAtNanos = new ArrayDeque<>();
 
   FailedThreads(Logger log) {
     this.log = log;
   }
 
+  /** How many threads have been replaced since the application started. */
+  public long replaced() {
+    return replaced.get();
+  }
+
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+    replaced.incrementAndGet();
     if (isOfTheCluster(failure)) {
       log.warnf("the cluster is away, a thread begins anew: %s", failure);
       return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -15,6 +15,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,6 +28,11 @@ import picocli.CommandLine.Option;
 final class HttpOptions {
   private static final String TLS_NAME = "earshot-http";
   private static final String A_YEAR = "max-age=31536000";
+  private static final Pattern ADDRESS = Pattern.compile("[^:/\\s]+:[1-9]\\d{0,4}");
+
+  /** With its origin, of which nothing can leave the place that it has in a policy. */
+  private static final Pattern TILES =
+      Pattern.compile("(https?://[A-Za-z0-9.-]+(?::\\d{1,5})?)/\\S*\\{z}\\S*");
 
   @Option(
       names = "--http-host",
@@ -81,6 +89,36 @@ final class HttpOptions {
       })
   private boolean insecure;
 
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Where other instances reach this one's --port, for what only it knows of its nodes",
+        "(default: --http-host, or this machine's name, and --port)."
+      })
+  private String advertise;
+
+  @Option(
+      names = "--tiles-url",
+      paramLabel = "URL",
+      description = {
+        "Where the page's map has its tiles from, https://HOST/{z}/{x}/{y}.png say",
+        "(default: a drawn plan, which needs no internet)."
+      })
+  private String tilesUrl;
+
+  @Option(
+      names = "--tiles-attribution",
+      paramLabel = "TEXT",
+      description = "Whom the map names for its tiles.")
+  private String tilesAttribution;
+
+  @Option(
+      names = "--reports",
+      paramLabel = "DIR",
+      description = "Folder of the trainer's evaluation pages, to be opened from the page.")
+  private Path reports;
+
   /**
    * Checks all of it, the ports last.
    *
@@ -98,6 +136,7 @@ final class HttpOptions {
       Users.read(users);
     }
     oidc.check(insecure);
+    checkPage();
     if (port != 0 && port == managementPort && overlap(host, managementHost)) {
       throw Failure.usage("--port and --management-port are both " + port + "; give two");
     }
@@ -120,6 +159,27 @@ final class HttpOptions {
     if (port < 0 || port > 65_535) {
       throw Failure.usage(name + " is " + port + ", needs to be 0 to 65535");
     }
+  }
+
+  private void checkPage() {
+    if (advertise != null && !ADDRESS.matcher(advertise).matches()) {
+      throw Failure.usage("--advertise " + advertise + " needs to be HOST:PORT, as 10.0.0.7:8080");
+    }
+    if (tilesUrl != null && tilesOrigin().isEmpty()) {
+      throw Failure.usage(
+          "--tiles-url " + tilesUrl + " needs to be as https://HOST/{z}/{x}/{y}.png");
+    }
+    if (reports != null && !Files.isDirectory(reports)) {
+      throw Failure.because("no folder " + reports + "; mend --reports");
+    }
+  }
+
+  /**
+   * Scheme and host of the tiles, which the page's policy has to allow; empty: it is no such URL.
+   */
+  private Optional<String> tilesOrigin() {
+    Matcher url = TILES.matcher(tilesUrl);
+    return url.matches() ? Optional.of(url.group(1)) : Optional.empty();
   }
 
   private void checkWhoIsServed() {
@@ -192,6 +252,17 @@ final class HttpOptions {
     settings.put("quarkus.management.host", managementHost);
     settings.put("quarkus.management.port", Integer.toString(managementPort));
     settings.put("earshot.http.access", access().name());
+    address().ifPresent(at -> settings.put("quarkus.kafka-streams.application-server", at));
+    if (tilesUrl != null) {
+      settings.put("earshot.page.tiles-url", tilesUrl);
+      settings.put("earshot.page.tiles-origin", tilesOrigin().orElseThrow());
+    }
+    if (tilesAttribution != null) {
+      settings.put("earshot.page.tiles-attribution", tilesAttribution);
+    }
+    if (reports != null) {
+      settings.put("earshot.page.reports", reports.toAbsolutePath().toString());
+    }
     if (users != null) {
       settings.put("earshot.http.users", users.toAbsolutePath().toString());
     }
@@ -200,6 +271,7 @@ final class HttpOptions {
       settings.put("quarkus.http.ssl-port", Integer.toString(port));
       settings.put("quarkus.http.insecure-requests", "disabled");
       settings.put("quarkus.http.tls-configuration-name", TLS_NAME);
+      settings.put("earshot.page.peer-certificates", certificate.toAbsolutePath().toString());
       String pem = "quarkus.tls." + TLS_NAME + ".key-store.pem.0.";
       settings.put(pem + "cert", certificate.toAbsolutePath().toString());
       settings.put(pem + "key", key.toAbsolutePath().toString());
@@ -208,6 +280,23 @@ final class HttpOptions {
       settings.put("quarkus.http.header.\"Strict-Transport-Security\".value", A_YEAR);
     }
     return settings;
+  }
+
+  /** Where others reach this instance; empty with a port that is not known yet. */
+  private Optional<String> address() {
+    if (advertise != null) {
+      return Optional.of(advertise);
+    }
+    if (port == 0) {
+      return Optional.empty();
+    }
+    try {
+      InetAddress listens = InetAddress.getByName(host);
+      String name = listens.isAnyLocalAddress() ? InetAddress.getLocalHost().getHostName() : host;
+      return name.contains(":") ? Optional.empty() : Optional.of(name + ":" + port);
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   private Access access() {

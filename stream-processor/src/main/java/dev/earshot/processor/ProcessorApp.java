@@ -24,7 +24,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KafkaStreams.StateListener;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -129,7 +128,7 @@ public class ProcessorApp {
 
   @Produces
   @Singleton
-  StreamsUncaughtExceptionHandler failedThreads() {
+  FailedThreads failedThreads() {
     return new FailedThreads(LOG);
   }
 }

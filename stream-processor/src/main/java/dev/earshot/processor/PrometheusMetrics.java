@@ -73,6 +73,11 @@ public class PrometheusMetrics implements NodeMetrics {
     return (long) samplesHeard.count();
   }
 
+  /** Records of the topic of frames that this process has processed. */
+  public long framesProcessed() {
+    return process.count();
+  }
+
   /** How long ago a record was last processed; at first, since the process started. */
   public Duration sinceLastRecord() {
     return Duration.ofNanos(System.nanoTime() - processedAtNanos);

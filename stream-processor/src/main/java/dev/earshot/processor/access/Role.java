@@ -34,7 +34,7 @@ public enum Role {
   }
 
   /** The one of these that may do most; words that are no role's say nothing. */
-  static Optional<Role> strongestOf(Collection<String> words) {
+  public static Optional<Role> strongestOf(Collection<String> words) {
     return words.stream().flatMap(word -> called(word).stream()).max(Comparator.naturalOrder());
   }
 

@@ -1,5 +1,6 @@
 package dev.earshot.processor.audio;
 
+import dev.earshot.processor.topics.ClusterReaders;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -9,7 +10,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -19,18 +19,18 @@ final class AudioClients {
   private static final int TRANSACTION_MS = 10_000;
 
   private final StreamsConfig streams;
+  private final ClusterReaders readers;
   private final String applicationId;
 
   AudioClients(StreamsConfig streams) {
     this.streams = streams;
+    this.readers = new ClusterReaders(streams);
     applicationId = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
   }
 
   /** A consumer of partitions that it is told of, in no group. */
   Consumer<byte[], byte[]> reader(String clientId) {
-    Map<String, Object> properties = consumer(clientId);
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    return new KafkaConsumer<>(properties);
+    return readers.reader(clientId);
   }
 
   /**
@@ -38,7 +38,7 @@ final class AudioClients {
    * they come one by one. What was before the group's first member is passed over.
    */
   Consumer<byte[], byte[]> member() {
-    Map<String, Object> properties = consumer("audio-member");
+    Map<String, Object> properties = readers.properties("audio-member");
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group());
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
@@ -47,18 +47,6 @@ final class AudioClients {
 
   String group() {
     return applicationId + "-audio";
-  }
-
-  private Map<String, Object> consumer(String name) {
-    Map<String, Object> properties =
-        new HashMap<>(streams.getRestoreConsumerConfigs(applicationId + "-" + name));
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    return properties;
   }
 
   /** A producer of transactions; who takes over is known by the group, not by the producer's id. */

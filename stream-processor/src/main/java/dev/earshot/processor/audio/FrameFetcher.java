@@ -6,6 +6,7 @@ import dev.earshot.processor.audio.SoundAssembly.Assembled;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Frame;
 import dev.earshot.processor.node.FrameAdmission;
+import dev.earshot.processor.topics.NodePartition;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.EndReason;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Fetches a node's frames around an anomaly from its partition of the topic of frames. Reads from
@@ -61,7 +61,7 @@ final class FrameFetcher {
    */
   Optional<Assembled> fetch(AnomalyEvent closed, byte[] key, long toldAtMs, Errand errand) {
     AudioSpan span = AudioSpan.around(closed, settings.seconds(), settings.sampleRateHz());
-    TopicPartition partition = partitionOf(key);
+    TopicPartition partition = NodePartition.of(consumer, Topics.PCM_FRAMES, key);
     SoundAssembly assembly = new SoundAssembly(span);
     for (long from : beginnings(closed, toldAtMs)) {
       assembly = new SoundAssembly(span);
@@ -71,12 +71,6 @@ final class FrameFetcher {
       }
     }
     return assembly.assembled();
-  }
-
-  /** Keyed by node, as whoever writes frames does it. */
-  private TopicPartition partitionOf(byte[] key) {
-    int partitions = consumer.partitionsFor(Topics.PCM_FRAMES).size();
-    return new TopicPartition(Topics.PCM_FRAMES, Utils.toPositive(Utils.murmur2(key)) % partitions);
   }
 
   /**

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 
@@ -61,15 +60,16 @@ public class AudioResource {
           .map(bytes -> Response.ok(bytes).header("Cache-Control", "no-store").build())
           .orElseGet(() -> notThere(anomalyId));
     } catch (KafkaException e) {
-      return said(Status.SERVICE_UNAVAILABLE, "it can't be fetched now: " + e.getMessage());
+      return Refusal.answer(
+          Status.SERVICE_UNAVAILABLE, "it can't be fetched now: " + e.getMessage());
     }
   }
 
   private Response notThere(String anomalyId) {
     return archive
         .recording(anomalyId)
-        .map(gone -> said(Status.GONE, gone.text()))
-        .orElseGet(() -> said(Status.NOT_FOUND, "no sound is known of that anomaly"));
+        .map(gone -> Refusal.answer(Status.GONE, gone.text()))
+        .orElseGet(() -> Refusal.answer(Status.NOT_FOUND, "no sound is known of that anomaly"));
   }
 
   /** Deletes a recording; done within moments, and on the brokers' disks within the half hour. */
@@ -77,17 +77,10 @@ public class AudioResource {
   @Path("/{anomaly_id}")
   public Response delete(@PathParam("anomaly_id") String anomalyId) {
     if (archive.recording(anomalyId).isEmpty()) {
-      return said(Status.NOT_FOUND, "no sound is known of that anomaly");
+      return Refusal.answer(Status.NOT_FOUND, "no sound is known of that anomaly");
     }
     return archive.delete(anomalyId)
         ? Response.accepted().build()
-        : said(Status.SERVICE_UNAVAILABLE, "too many are being deleted; try again");
-  }
-
-  private static Response said(Status status, String why) {
-    return Response.status(status)
-        .type(MediaType.APPLICATION_JSON)
-        .entity(Map.of("error", why))
-        .build();
+        : Refusal.answer(Status.SERVICE_UNAVAILABLE, "too many are being deleted; try again");
   }
 }

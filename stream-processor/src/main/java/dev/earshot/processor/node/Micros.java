@@ -10,7 +10,7 @@ public final class Micros {
 
   private Micros() {}
 
-  static long of(Instant instant) {
+  public static long of(Instant instant) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
@@ -18,7 +18,7 @@ public final class Micros {
     return duration.toNanos() / 1000;
   }
 
-  static Instant toInstant(long micros) {
+  public static Instant toInstant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 

@@ -20,12 +20,15 @@ import org.apache.kafka.common.TopicPartition;
 public final class ProfileTopic {
   private static final SingleObject<NodeProfile> CODEC = SingleObject.of(NodeProfile.class);
 
+  /** Header of a record without a value: who took the profile back. */
+  public static final String SET_BY = "set-by";
+
   private final TopicAccess topic;
 
   /**
    * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them
    */
-  public ProfileTopic(Map<String, String> clientProperties) {
+  public ProfileTopic(Map<String, ?> clientProperties) {
     this.topic = new TopicAccess(clientProperties);
   }
 
@@ -69,5 +72,18 @@ public final class ProfileTopic {
   public void set(NodeProfile profile) {
     topic.send(
         new ProducerRecord<>(Topics.NODE_PROFILES, profile.getNodeId(), CODEC.encode(profile)));
+  }
+
+  /**
+   * Takes a node's profile back, and returns when the cluster has it.
+   *
+   * @param by who does, which stands in the record's header {@value #SET_BY}
+   * @throws KafkaException where the cluster refuses or does not answer
+   */
+  public void takeBack(String nodeId, String by) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(Topics.NODE_PROFILES, nodeId, null);
+    record.headers().add(SET_BY, by.getBytes(StandardCharsets.UTF_8));
+    topic.send(record);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,10 @@ public record AnomalyView(
     Optional<Float> calibrationOffsetDb,
     float threshold,
     String modelId) {
+
+  /** Newest first; of those that began at once, by id. */
+  public static final Comparator<AnomalyView> NEWEST_FIRST =
+      Comparator.comparing(AnomalyView::startedAt).reversed().thenComparing(AnomalyView::anomalyId);
 
   static AnomalyView of(AnomalyEvent event) {
     return new AnomalyView(

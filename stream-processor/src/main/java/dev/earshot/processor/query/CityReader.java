@@ -1,30 +1,31 @@
 package dev.earshot.processor.query;
 
 import dev.earshot.contracts.AvroSerde;
+import dev.earshot.contracts.NodeId;
 import dev.earshot.contracts.Topics;
 import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.WindowScore;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,16 +58,22 @@ public final class CityReader implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CityReader.class);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
   private static final List<String> TOPICS =
-      List.of(Topics.NODE_STATUS, Topics.ANOMALIES, Topics.WINDOW_SCORES);
+      List.of(Topics.NODE_PROFILES, Topics.NODE_STATUS, Topics.ANOMALIES, Topics.WINDOW_SCORES);
 
   private final CityView view;
+  private final CityFigures figures;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Pace pace;
   private final Thread thread = new Thread(this::run, "earshot-city-view");
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AvroSerde<NodeStatus> statuses = AvroSerde.of(NodeStatus.class);
   private final AvroSerde<AnomalyEvent> anomalies = AvroSerde.of(AnomalyEvent.class);
+  private final AvroSerde<NodeProfile> profiles = AvroSerde.of(NodeProfile.class);
   private final AvroSerde<WindowScore> scores = AvroSerde.of(WindowScore.class);
+
+  /** Partitions that are not read from their beginning, until something is read. */
+  private final Set<TopicPartition> cut = new HashSet<>();
+
   private boolean failureTold;
   private boolean badRecordTold;
 
@@ -76,31 +83,21 @@ public final class CityReader implements AutoCloseable {
 
   /**
    * @param view to feed
-   * @param clientProperties how to reach the cluster; deserializers and what concerns groups are
-   *     set here
+   * @param figures to feed with what is written while this reads
+   * @param consumers makes one, which is closed here
    */
-  public CityReader(CityView view, Map<String, Object> clientProperties) {
-    this(view, consumersWith(clientProperties), Pace.USUAL);
+  public CityReader(
+      CityView view, CityFigures figures, Supplier<Consumer<byte[], byte[]>> consumers) {
+    this(view, figures, consumers, Pace.USUAL);
   }
 
-  /** With consumers of the caller's making; each is closed here. */
-  CityReader(CityView view, Supplier<Consumer<byte[], byte[]>> consumers, Pace pace) {
+  CityReader(
+      CityView view, CityFigures figures, Supplier<Consumer<byte[], byte[]>> consumers, Pace pace) {
     this.view = view;
+    this.figures = figures;
     this.consumers = consumers;
     this.pace = pace;
     thread.setDaemon(true);
-  }
-
-  private static Supplier<Consumer<byte[], byte[]>> consumersWith(Map<String, Object> client) {
-    Map<String, Object> properties = new HashMap<>(client);
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-    return () -> new KafkaConsumer<>(properties);
   }
 
   /** Begins to read. */
@@ -206,29 +203,37 @@ public final class CityReader implements AutoCloseable {
     for (TopicPartition partition : added) {
       long back =
           switch (partition.topic()) {
-            case Topics.NODE_STATUS -> Long.MAX_VALUE;
+            case Topics.NODE_STATUS, Topics.NODE_PROFILES -> Long.MAX_VALUE;
             case Topics.ANOMALIES -> CityView.ANOMALIES_MAX;
             default -> 0;
           };
       long begin = begins.get(partition);
       long end = ends.get(partition);
-      consumer.seek(partition, end - begin <= back ? begin : end - back);
+      long from = end - begin <= back ? begin : end - back;
+      consumer.seek(partition, from);
+      if (from > 0) {
+        cut.add(partition);
+      }
     }
     return true;
   }
 
   private void show(ConsumerRecord<byte[], byte[]> record) {
-    lastReadAt = Instant.now();
-    if (record.value() == null) {
-      return;
-    }
+    Instant now = Instant.now();
+    lastReadAt = now;
     try {
+      if (record.topic().equals(Topics.NODE_PROFILES)) {
+        showProfile(record);
+        return;
+      }
+      if (record.value() == null) {
+        return;
+      }
       switch (record.topic()) {
         case Topics.NODE_STATUS ->
             view.status(statuses.deserialize(record.topic(), record.value()));
-        case Topics.ANOMALIES ->
-            view.anomaly(anomalies.deserialize(record.topic(), record.value()));
-        default -> view.score(scores.deserialize(record.topic(), record.value()));
+        case Topics.ANOMALIES -> showAnomaly(record);
+        default -> showScore(scores.deserialize(record.topic(), record.value()), now);
       }
     } catch (SerializationException e) {
       LOG.debugf("not shown: %s", e.getMessage()); // somebody else's record
@@ -242,6 +247,31 @@ public final class CityReader implements AutoCloseable {
             record.partition(),
             record.offset());
       }
+    }
+  }
+
+  private void showScore(WindowScore score, Instant now) {
+    view.score(score);
+    figures.window(Duration.between(score.getWindowEndAt(), now));
+  }
+
+  private void showAnomaly(ConsumerRecord<byte[], byte[]> record) {
+    if (cut.remove(new TopicPartition(record.topic(), record.partition()))) {
+      view.anomaliesLeftOut(Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+    }
+    view.anomaly(anomalies.deserialize(record.topic(), record.value()));
+  }
+
+  private void showProfile(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return;
+    }
+    String nodeId = new String(record.key(), StandardCharsets.UTF_8);
+    if (NodeId.fault(nodeId, record.key()).isEmpty()) {
+      view.profile(
+          nodeId,
+          Optional.ofNullable(record.value())
+              .map(value -> profiles.deserialize(record.topic(), value)));
     }
   }
 

@@ -1,22 +1,27 @@
 package dev.earshot.processor.query;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.WindowScore;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * The city as it is now: every node and the newest anomalies, by what was written to the topics.
- * {@link CityReader} feeds it; the page, REST and the demo's terminal read it.
+ * The city as it is now: every node, what operators say of it, and the newest anomalies, by what
+ * was written to the topics. {@link CityReader} feeds it; the page, REST and the demo's terminal
+ * read it.
  *
  * <p>Thread-safe and bounded: at most {@value #NODES_MAX} nodes (those heard of first stay) and
  * {@value #ANOMALIES_MAX} anomalies (closed ones go first). What is given out is a copy.
@@ -26,40 +31,89 @@ public final class CityView {
   public static final int NODES_MAX = 20_000;
 
   /** Anomalies that are kept at most. */
-  public static final int ANOMALIES_MAX = 500;
+  public static final int ANOMALIES_MAX = 5_000;
+
+  private static final int HISTORY_MAX = 30;
+
+  /** Nodes that are remembered as forgotten at most, for those who ask what has changed. */
+  private static final int GONE_MAX = 10_000;
 
   /**
    * What has changed.
    *
    * @param version to ask with the next time
    * @param nodes those that changed, by id
+   * @param gone nodes that are not kept any more
    * @param anomalies those that changed, newest first
    */
-  @JsonNaming(SnakeCaseStrategy.class)
-  public record Changes(long version, List<NodeView> nodes, List<AnomalyView> anomalies) {}
+  public record Changes(
+      long version, List<NodeView> nodes, List<String> gone, List<AnomalyView> anomalies) {}
+
+  /**
+   * Something that happened to a node.
+   *
+   * @param kind a name of {@code NodeStatusKind}
+   * @param at event time
+   */
+  public record StatusChange(String kind, Instant at) {}
 
   private record Versioned<T>(long version, T value) {}
 
-  private static final Comparator<AnomalyView> NEWEST_FIRST =
-      Comparator.comparing(AnomalyView::startedAt).reversed().thenComparing(AnomalyView::anomalyId);
+  private static final Comparator<AnomalyView> OLDEST_CLOSED_FIRST =
+      Comparator.comparing(AnomalyView::open)
+          .thenComparing(AnomalyView::startedAt)
+          .thenComparing(AnomalyView::anomalyId);
 
+  private final int sampleRateHz;
   private final Map<String, Versioned<NodeView>> nodes = new HashMap<>();
-  private final Map<String, Versioned<AnomalyView>> anomalies = new LinkedHashMap<>();
+  private final Map<String, Deque<StatusChange>> histories = new HashMap<>();
+  private final Map<String, NodeProfile> profiles = new HashMap<>();
+  private final Map<String, Long> gone = new LinkedHashMap<>();
+  private final Map<String, Versioned<AnomalyView>> anomalies = new HashMap<>();
+  private final TreeSet<AnomalyView> byAge = new TreeSet<>(OLDEST_CLOSED_FIRST);
+  private Optional<Instant> anomaliesKnownFrom = Optional.empty();
   private long version;
+
+  /**
+   * @param sampleRateHz of the nodes, samples a second
+   */
+  public CityView(int sampleRateHz) {
+    this.sampleRateHz = sampleRateHz;
+  }
 
   /** All nodes, by id. */
   public List<NodeView> nodes() {
     return changesSince(-1).nodes();
   }
 
-  /** The newest anomalies, newest first. */
+  /** The anomalies that are kept, newest first. */
   public List<AnomalyView> anomalies() {
     return changesSince(-1).anomalies();
+  }
+
+  /** From when on all anomalies are kept; empty: none was left out so far. */
+  public synchronized Optional<Instant> anomaliesKnownFrom() {
+    return anomaliesKnownFrom;
+  }
+
+  /** One anomaly. */
+  public synchronized Optional<AnomalyView> anomaly(String anomalyId) {
+    return Optional.ofNullable(anomalies.get(anomalyId)).map(Versioned::value);
   }
 
   /** One node. */
   public synchronized Optional<NodeView> node(String nodeId) {
     return Optional.ofNullable(nodes.get(nodeId)).map(Versioned::value);
+  }
+
+  /** What has happened to a node since this reads, oldest first; the last few dozen. */
+  public synchronized List<StatusChange> statusHistory(String nodeId) {
+    return List.copyOf(histories.getOrDefault(nodeId, new ArrayDeque<>()));
+  }
+
+  /** What an operator says of a node: the newest profile on the topic. */
+  public synchronized Optional<NodeProfile> profile(String nodeId) {
+    return Optional.ofNullable(profiles.get(nodeId));
   }
 
   /**
@@ -70,15 +124,21 @@ public final class CityView {
   public Changes changesSince(long since) {
     List<NodeView> changedNodes = new ArrayList<>();
     List<AnomalyView> changedAnomalies = new ArrayList<>();
+    List<String> goneSince;
     long now;
     synchronized (this) {
       now = version;
       collect(nodes, since, changedNodes);
       collect(anomalies, since, changedAnomalies);
+      goneSince =
+          gone.entrySet().stream()
+              .filter(one -> one.getValue() > since)
+              .map(Map.Entry::getKey)
+              .toList();
     }
     changedNodes.sort(Comparator.comparing(NodeView::nodeId));
-    changedAnomalies.sort(NEWEST_FIRST);
-    return new Changes(now, List.copyOf(changedNodes), List.copyOf(changedAnomalies));
+    changedAnomalies.sort(AnomalyView.NEWEST_FIRST);
+    return new Changes(now, List.copyOf(changedNodes), goneSince, List.copyOf(changedAnomalies));
   }
 
   private static <T> void collect(Map<String, Versioned<T>> all, long since, List<T> changed) {
@@ -95,8 +155,56 @@ public final class CityView {
   }
 
   /** A node's stream fares like this. */
-  public void status(NodeStatus status) {
-    change(status.getNodeId(), node -> node.with(status));
+  public synchronized void status(NodeStatus status) {
+    String nodeId = status.getNodeId();
+    if (status.getKind() == NodeStatusKind.FORGOTTEN) {
+      forget(nodeId);
+    } else {
+      change(nodeId, node -> node.with(status, sampleRateHz));
+      remember(status);
+    }
+  }
+
+  private void remember(NodeStatus status) {
+    if (status.getKind() == NodeStatusKind.LISTENING || !nodes.containsKey(status.getNodeId())) {
+      return;
+    }
+    Deque<StatusChange> history =
+        histories.computeIfAbsent(status.getNodeId(), id -> new ArrayDeque<>());
+    history.addLast(new StatusChange(status.getKind().name(), status.getAt()));
+    if (history.size() > HISTORY_MAX) {
+      history.removeFirst();
+    }
+  }
+
+  /**
+   * An operator says so of a node.
+   *
+   * @param profile the newest; empty where it was taken back
+   */
+  public synchronized void profile(String nodeId, Optional<NodeProfile> profile) {
+    if (profile.isPresent() && (profiles.size() < NODES_MAX || profiles.containsKey(nodeId))) {
+      profiles.put(nodeId, profile.get());
+    } else {
+      profiles.remove(nodeId);
+    }
+    boolean unheard = !node(nodeId).map(NodeView::heard).orElse(false);
+    if (profile.isEmpty() && unheard) {
+      forget(nodeId);
+    } else {
+      change(nodeId, node -> node.with(profile));
+    }
+  }
+
+  private void forget(String nodeId) {
+    histories.remove(nodeId);
+    if (nodes.remove(nodeId) != null) {
+      version++;
+      gone.put(nodeId, version);
+      if (gone.size() > GONE_MAX) {
+        gone.remove(gone.keySet().iterator().next());
+      }
+    }
   }
 
   /** An anomaly took a step; steps that were overtaken by later ones are passed over. */
@@ -107,21 +215,27 @@ public final class CityView {
       return;
     }
     version++;
+    if (known != null) {
+      byAge.remove(known.value);
+    }
+    byAge.add(anomaly);
     anomalies.put(anomaly.anomalyId(), new Versioned<>(version, anomaly));
     if (anomalies.size() > ANOMALIES_MAX) {
-      forgetOne();
+      anomalyGoes(byAge.pollFirst());
     }
     change(anomaly.nodeId(), node -> node.with(anomaly));
   }
 
-  private void forgetOne() {
-    String goes =
-        anomalies.values().stream()
-            .map(Versioned::value)
-            .min(Comparator.comparing(AnomalyView::open).thenComparing(AnomalyView::startedAt))
-            .orElseThrow()
-            .anomalyId();
-    anomalies.remove(goes);
+  private void anomalyGoes(AnomalyView anomaly) {
+    anomalies.remove(anomaly.anomalyId());
+    anomaliesLeftOut(anomaly.startedAt());
+  }
+
+  /** Told by who feeds it: anomalies that began by then may be missing. */
+  synchronized void anomaliesLeftOut(Instant upTo) {
+    if (anomaliesKnownFrom.map(upTo::isAfter).orElse(true)) {
+      anomaliesKnownFrom = Optional.of(upTo);
+    }
   }
 
   private synchronized void change(String nodeId, UnaryOperator<NodeView> change) {
@@ -129,8 +243,13 @@ public final class CityView {
     if (known == null && nodes.size() >= NODES_MAX) {
       return;
     }
-    NodeView node = known == null ? NodeView.unheard(nodeId) : known.value;
+    NodeView node = known == null ? unheard(nodeId) : known.value;
     version++;
+    gone.remove(nodeId);
     nodes.put(nodeId, new Versioned<>(version, change.apply(node)));
+  }
+
+  private NodeView unheard(String nodeId) {
+    return NodeView.unheard(nodeId).with(profile(nodeId));
   }
 }

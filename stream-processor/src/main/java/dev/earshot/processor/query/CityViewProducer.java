@@ -1,23 +1,22 @@
 package dev.earshot.processor.query;
 
+import dev.earshot.acoustics.model.ModelFile;
+import dev.earshot.processor.topics.ClusterReaders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** Makes the one {@link CityView} of the application and has it fed while the application runs. */
 @Singleton
 class CityViewProducer {
-  private final CityView view = new CityView();
+  private final CityView view;
   private final CityReader reader;
 
-  CityViewProducer(StreamsConfig streams) {
-    // as Kafka Streams reaches the cluster, whatever it takes: addresses, TLS, SASL
-    Map<String, Object> client = streams.getRestoreConsumerConfigs("earshot-city-view");
-    this.reader = new CityReader(view, client);
+  CityViewProducer(ClusterReaders readers, ModelFile model, CityFigures figures) {
+    view = new CityView(model.metadata().frontEnd().sampleRateHz());
+    reader = new CityReader(view, figures, () -> readers.reader("city-view"));
   }
 
   @Produces

@@ -1,9 +1,12 @@
 package dev.earshot.processor.query;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.acoustics.level.LevelReading;
 import dev.earshot.v1.AlarmState;
+import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.WindowScore;
@@ -23,6 +26,8 @@ import java.util.Optional;
  *     that is not heard; with {@code calibrationOffsetDb} in dB SPL
  * @param lastAnomaly the newest that it opened
  * @param counters what its status counts
+ * @param uptimeS seconds of sound since its session began; empty until its first status
+ * @param site what its profile says of it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record NodeView(
@@ -35,13 +40,67 @@ public record NodeView(
     float laeqDbfs,
     Optional<Float> calibrationOffsetDb,
     Optional<AnomalyView> lastAnomaly,
-    Counters counters) {
+    Counters counters,
+    Optional<Double> uptimeS,
+    @JsonUnwrapped Site site) {
+
+  /**
+   * Where it hangs.
+   *
+   * @param place in words
+   * @param latitudeDeg WGS 84
+   * @param longitudeDeg WGS 84
+   * @param alarmsOff whether it opens no alarms
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Site(
+      Optional<String> place,
+      Optional<Double> latitudeDeg,
+      Optional<Double> longitudeDeg,
+      boolean alarmsOff) {
+    private static final double EARTH_RADIUS_M = 6_371_008.8;
+
+    /** Of a node that nobody has said anything of. */
+    public static final Site UNKNOWN =
+        new Site(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    static Site of(NodeProfile profile) {
+      return new Site(
+          Optional.ofNullable(profile.getPlace()),
+          Optional.ofNullable(profile.getLatitudeDeg()),
+          Optional.ofNullable(profile.getLongitudeDeg()),
+          profile.getAlarmsOff());
+    }
+
+    /** How far apart two are, metres (haversine, mean radius of the earth); empty where unknown. */
+    public Optional<Double> metresTo(Site other) {
+      if (latitudeDeg.isEmpty()
+          || longitudeDeg.isEmpty()
+          || other.latitudeDeg.isEmpty()
+          || other.longitudeDeg.isEmpty()) {
+        return Optional.empty();
+      }
+      double from = Math.toRadians(latitudeDeg.get());
+      double to = Math.toRadians(other.latitudeDeg.get());
+      double north = Math.sin((to - from) / 2);
+      double east = Math.sin(Math.toRadians(other.longitudeDeg.get() - longitudeDeg.get()) / 2);
+      double haversine = north * north + Math.cos(from) * Math.cos(to) * east * east;
+      return Optional.of(2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(haversine))));
+    }
+  }
 
   /** Samples by what became of them, as the node's last status has it; restarts of the node. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Counters(
       long samplesHeard, long samplesLost, long samplesDuplicate, long samplesLate, long restarts) {
     private static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+
+    /** Of all samples that the node has made, those that are lost, 0 to 1. */
+    @JsonIgnore
+    public double lostShare() {
+      long made = samplesHeard + samplesLost;
+      return made == 0 ? 0 : (double) samplesLost / made;
+    }
   }
 
   static NodeView unheard(String nodeId) {
@@ -55,7 +114,9 @@ public record NodeView(
         LevelReading.FLOOR_DBFS,
         Optional.empty(),
         Optional.empty(),
-        Counters.NONE);
+        Counters.NONE,
+        Optional.empty(),
+        Site.UNKNOWN);
   }
 
   NodeView with(WindowScore window) {
@@ -69,10 +130,39 @@ public record NodeView(
         window.getLevel().getLaeqDbfs(),
         Optional.ofNullable(window.getLevel().getCalibrationOffsetDb()),
         lastAnomaly,
-        counters);
+        counters,
+        uptimeS,
+        site);
   }
 
-  NodeView with(NodeStatus news) {
+  /** With what its profile says; empty: it has none. */
+  NodeView with(Optional<NodeProfile> profile) {
+    return new NodeView(
+        nodeId,
+        status,
+        heardAt,
+        score,
+        smoothedScore,
+        state,
+        laeqDbfs,
+        calibrationOffsetDb,
+        lastAnomaly,
+        counters,
+        uptimeS,
+        profile.map(Site::of).orElse(Site.UNKNOWN));
+  }
+
+  /** Whether anything was ever heard of it. */
+  boolean heard() {
+    return !status.equals(NodeStatusKind.UNKNOWN.name());
+  }
+
+  /**
+   * With what its status says.
+   *
+   * @param sampleRateHz samples a second
+   */
+  NodeView with(NodeStatus news, int sampleRateHz) {
     boolean silent = news.getKind() == NodeStatusKind.SILENT;
     return new NodeView(
         nodeId,
@@ -89,7 +179,9 @@ public record NodeView(
             news.getSamplesLost(),
             news.getSamplesDuplicate(),
             news.getSamplesLate(),
-            news.getRestarts()));
+            news.getRestarts()),
+        Optional.of((double) news.getNextSample() / sampleRateHz),
+        site);
   }
 
   NodeView with(AnomalyView anomaly) {
@@ -105,7 +197,9 @@ public record NodeView(
         laeqDbfs,
         calibrationOffsetDb,
         newest ? Optional.of(anomaly) : lastAnomaly,
-        counters);
+        counters,
+        uptimeS,
+        site);
   }
 
   /**

@@ -26,12 +26,12 @@ public final class TopicAccess {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Map<String, String> clientProperties;
+  private final Map<String, Object> clientProperties;
 
   /**
    * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them
    */
-  public TopicAccess(Map<String, String> clientProperties) {
+  public TopicAccess(Map<String, ?> clientProperties) {
     this.clientProperties = Map.copyOf(clientProperties);
   }
 

@@ -39,9 +39,9 @@ class CityReaderTest {
       new Pace(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO);
   private static final Logger LOG = Logger.getLogger(CityReader.class.getName());
 
-  private final CityView view = new CityView();
+  private final CityView view = new CityView(16_000);
   private final Deque<Object> consumers = new ArrayDeque<>();
-  private final CityReader reader = new CityReader(view, this::next, AT_ONCE);
+  private final CityReader reader = new CityReader(view, new CityFigures(), this::next, AT_ONCE);
   private final List<String> logged = new ArrayList<>();
   private final Handler log =
       new Handler() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CityViewTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  private final CityView city = new CityView();
+  private final CityView city = new CityView(16_000);
 
   private static Level level(float dbfs) {
     return Level.newBuilder().setLaeqDbfs(dbfs).setLafmaxDbfs(dbfs + 3).setPeakDbfs(-1).build();

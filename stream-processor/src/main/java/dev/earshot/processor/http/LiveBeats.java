@@ -1,0 +1,174 @@
+package dev.earshot.processor.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.earshot.processor.query.AnomalyView;
+import dev.earshot.processor.query.CityReader;
+import dev.earshot.processor.query.CityView;
+import dev.earshot.processor.query.CityView.Changes;
+import dev.earshot.processor.query.NodeView;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * What pages are told of the city, beat by beat. All that ask within a beat are told the city as it
+ * was at its begin, and those that were told the same before get the very same text: fifty pages
+ * cost one serialisation. Who has skipped beats gets what has changed since, whole; nothing is kept
+ * for anybody. Thread-safe.
+ */
+@Singleton
+final class LiveBeats {
+  static final Duration EVERY = Duration.ofMillis(500);
+
+  /** Before this is over, the next beat has not begun: pages ask every {@link #EVERY}, about. */
+  private static final Duration SHORTEST = EVERY.minusMillis(50);
+
+  private static final long FIGURES_EVERY = 4;
+
+  /** Texts that are held at once; pages that keep up share one. */
+  private static final int TOLD_MAX = 8;
+
+  /**
+   * Closed anomalies in a beat that says everything; the page asks for the others as it scrolls.
+   */
+  private static final int CLOSED_AT_FIRST = 200;
+
+  private final CityView city;
+  private final CityReader reader;
+  private final KafkaStreams streams;
+  private final LiveFigures figures;
+  private final ObjectMapper json;
+  private final Map<Long, Beat> told = new HashMap<>();
+  private long number;
+  private long beganNanos = System.nanoTime() - EVERY.toNanos();
+  private Instant at = Instant.EPOCH;
+  private long version;
+
+  LiveBeats(
+      CityView city,
+      CityReader reader,
+      KafkaStreams streams,
+      LiveFigures figures,
+      ObjectMapper json) {
+    this.city = city;
+    this.reader = reader;
+    this.streams = streams;
+    this.figures = figures;
+    this.json = json;
+  }
+
+  /**
+   * A beat.
+   *
+   * @param version to ask for the next one with
+   * @param text as JSON
+   */
+  record Beat(long version, String text) {}
+
+  /**
+   * As a page gets it.
+   *
+   * @param at when it was made, by this machine's clock
+   * @param streams state of Kafka Streams; {@code RUNNING} while frames are processed
+   * @param reading whether what is shown is kept up to date from the cluster
+   * @param readAt when something was last read from the cluster
+   * @param all whether it says everything, and what was said before is to be forgotten
+   * @param nodes those that changed: id, status, state, score, smoothed score, A-weighted level in
+   *     dBFS, calibration offset in dB or null, event time of the newest sound in milliseconds
+   *     since the epoch, share of samples lost
+   * @param gone nodes that are not known any more
+   * @param anomalies those that changed, newest first
+   * @param figures now and then
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record View(
+      Instant at,
+      String streams,
+      boolean reading,
+      Optional<Instant> readAt,
+      boolean all,
+      List<List<Object>> nodes,
+      List<String> gone,
+      List<AnomalyView> anomalies,
+      Optional<LiveFigures.View> figures) {}
+
+  /**
+   * The beat for who was told all up to a version.
+   *
+   * @param since below 0: was told nothing yet
+   */
+  synchronized Beat since(long since) {
+    long now = System.nanoTime();
+    if (now - beganNanos >= SHORTEST.toNanos()) {
+      beganNanos = now;
+      number++;
+      at = Instant.now();
+      told.clear();
+    }
+    long from = Math.max(since, -1);
+    Beat known = told.get(from);
+    if (known != null) {
+      return known;
+    }
+    Beat made = make(from);
+    if (told.size() < TOLD_MAX) {
+      told.put(from, made);
+    }
+    return made;
+  }
+
+  private Beat make(long since) {
+    boolean all = since < 0;
+    Changes changes = city.changesSince(since);
+    if (told.isEmpty()) {
+      version = changes.version(); // what later ones of this beat say beyond it is said again
+    }
+    View view =
+        new View(
+            at,
+            streams.state().name(),
+            reader.trouble().isEmpty(),
+            reader.lastReadAt(),
+            all,
+            changes.nodes().stream().map(LiveBeats::row).toList(),
+            changes.gone(),
+            all ? newest(changes.anomalies()) : changes.anomalies(),
+            all || number % FIGURES_EVERY == 0 ? Optional.of(figures.now()) : Optional.empty());
+    try {
+      return new Beat(version, json.writeValueAsString(view));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the city can't be written as JSON", e);
+    }
+  }
+
+  private static List<AnomalyView> newest(List<AnomalyView> newestFirst) {
+    return Stream.concat(
+            newestFirst.stream().filter(AnomalyView::open),
+            newestFirst.stream().filter(one -> !one.open()).limit(CLOSED_AT_FIRST))
+        .sorted(AnomalyView.NEWEST_FIRST)
+        .toList();
+  }
+
+  private static List<Object> row(NodeView node) {
+    return Arrays.asList(
+        node.nodeId(),
+        node.status(),
+        node.state(),
+        node.score(),
+        node.smoothedScore(),
+        node.laeqDbfs(),
+        node.calibrationOffsetDb().orElse(null),
+        node.heardAt().toEpochMilli(),
+        node.counters().lostShare());
+  }
+}

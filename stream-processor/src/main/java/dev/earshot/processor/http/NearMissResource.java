@@ -1,0 +1,142 @@
+package dev.earshot.processor.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.earshot.processor.models.DeployedModels;
+import dev.earshot.processor.node.KeptDecisions;
+import dev.earshot.processor.query.Cursor;
+import dev.earshot.processor.query.DecisionView;
+import dev.earshot.processor.query.NearMissFilter;
+import dev.earshot.processor.query.NodeStores;
+import dev.earshot.processor.query.NodeStores.Instance;
+import dev.earshot.processor.query.Page;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What nearly became an alarm, of the whole city: each instance is asked for its nodes'. */
+@Path("/api/near-misses")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "nodes")
+public class NearMissResource {
+  private final NodeStores stores;
+  private final Peers peers;
+  private final DeployedModels models;
+  private final ObjectMapper json;
+
+  NearMissResource(NodeStores stores, Peers peers, DeployedModels models, ObjectMapper json) {
+    this.stores = stores;
+    this.peers = peers;
+    this.models = models;
+    this.json = json;
+  }
+
+  /** A page of them, as other instances answer it. */
+  record Misses(List<DecisionView> items) {}
+
+  @GET
+  @Operation(
+      summary = "What nearly became an alarm, newest first, a page at a time",
+      description = "Of each node its last 64 decisions are kept.")
+  public Page<DecisionView> nearMisses(
+      @QueryParam("node") Optional<String> node,
+      @QueryParam("from") Optional<String> from,
+      @QueryParam("to") Optional<String> to,
+      @QueryParam("limit") Optional<String> limit,
+      @QueryParam("cursor") Optional<String> cursor,
+      @Context UriInfo uri,
+      @Context HttpHeaders client) {
+    int most = AnomalyQuery.limit(limit);
+    NearMissFilter filter =
+        new NearMissFilter(
+            AnomalyQuery.given(node),
+            Refusal.moment("from", from),
+            Refusal.moment("to", to),
+            AnomalyQuery.cursor(cursor));
+    List<DecisionView> found = here(filter);
+    if (client.getHeaderString(Peers.PASSED_ON) == null) {
+      found.addAll(elsewhere(uri, client));
+    }
+    return page(found.stream().sorted(DecisionView.NEWEST_FIRST).limit(most + 1L).toList(), most);
+  }
+
+  private static Page<DecisionView> page(List<DecisionView> found, int limit) {
+    if (found.size() <= limit) {
+      return new Page<>(found, Optional.empty());
+    }
+    DecisionView last = found.get(limit - 1);
+    return new Page<>(
+        found.subList(0, limit), Optional.of(new Cursor(last.from(), last.nodeId()).text()));
+  }
+
+  private List<DecisionView> here(NearMissFilter filter) {
+    int rateHz = models.at(Instant.now()).metadata().frontEnd().sampleRateHz();
+    List<DecisionView> found = new ArrayList<>();
+    try {
+      stores.decisionsHere(
+          (id, kept) -> {
+            if (filter.wants(id)) {
+              KeptDecisions.read(kept).stream()
+                  .filter(decision -> decision.stretch().isNearMiss())
+                  .map(decision -> DecisionView.of(id, decision, rateHz))
+                  .filter(filter)
+                  .forEach(found::add);
+            }
+          });
+    } catch (InvalidStateStoreException e) {
+      throw unclear("partitions are moving between instances; try again");
+    }
+    return found;
+  }
+
+  private List<DecisionView> elsewhere(UriInfo uri, HttpHeaders client) {
+    List<DecisionView> found = new ArrayList<>();
+    for (Instance peer : stores.instances()) {
+      if (!peer.self() && peer.partitions() > 0) {
+        HostInfo address =
+            peer.address()
+                .orElseThrow(() -> unclear("an instance gives no address; --advertise one"));
+        found.addAll(ask(address, uri, client));
+      }
+    }
+    return found;
+  }
+
+  private List<DecisionView> ask(HostInfo peer, UriInfo uri, HttpHeaders client) {
+    try {
+      HttpResponse<String> answer = peers.ask(peer, Peers.pathOf(uri), client);
+      if (answer.statusCode() == Status.OK.getStatusCode()) {
+        return json.readValue(answer.body(), Misses.class).items();
+      }
+    } catch (JsonProcessingException e) {
+      // it answers something else: another version
+    } catch (IOException e) {
+      // said below
+    }
+    throw unclear(
+        "the instance at %s:%d, which has a part of them, does not answer; try again"
+            .formatted(peer.host(), peer.port()));
+  }
+
+  private static RuntimeException unclear(String why) {
+    return Refusal.of(Status.SERVICE_UNAVAILABLE, why);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.earshot.processor.http;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * Asks other instances of the application what only they know, for a client that asked this one:
+ * with the log-in that the client sent, so that they judge for themselves. Thread-safe.
+ */
+final class Peers {
+  /** Marks a request that another instance has passed on; it is not passed on again. */
+  static final String PASSED_ON = "Earshot-Passed-On";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final HttpClient http;
+  private final String scheme;
+
+  /**
+   * @param scheme by which instances are reached, {@code http} or {@code https}
+   */
+  Peers(HttpClient http, String scheme) {
+    this.http = http;
+    this.scheme = scheme;
+  }
+
+  /** What is asked for, path and query. */
+  static String pathOf(UriInfo uri) {
+    String query = uri.getRequestUri().getRawQuery();
+    return uri.getRequestUri().getRawPath() + (query == null ? "" : "?" + query);
+  }
+
+  /**
+   * What the owner answers to the same request, as it is.
+   *
+   * @param path with its query
+   */
+  Response passOn(HostInfo owner, String path, HttpHeaders client) {
+    if (client.getHeaderString(PASSED_ON) != null) {
+      return Refusal.answer(
+          Status.SERVICE_UNAVAILABLE, "partitions are moving between instances; try again");
+    }
+    try {
+      HttpResponse<String> answer = ask(owner, path, client);
+      return Response.status(answer.statusCode())
+          .type(answer.headers().firstValue("Content-Type").orElse(MediaType.TEXT_PLAIN))
+          .entity(answer.body())
+          .build();
+    } catch (IOException e) {
+      return Refusal.answer(
+          Status.SERVICE_UNAVAILABLE,
+          "the instance at %s:%d, which hears this node, does not answer; try again"
+              .formatted(owner.host(), owner.port()));
+    }
+  }
+
+  /**
+   * Asks an instance.
+   *
+   * @throws IOException where it does not answer in time
+   */
+  HttpResponse<String> ask(HostInfo peer, String path, HttpHeaders client) throws IOException {
+    URI uri = URI.create("%s://%s:%d%s".formatted(scheme, peer.host(), peer.port(), path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).timeout(PATIENCE).header(PASSED_ON, "1");
+    for (String logIn : new String[] {HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE}) {
+      Optional.ofNullable(client.getHeaderString(logIn))
+          .ifPresent(value -> request.header(logIn, value));
+    }
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.earshot.processor.query;
+
+import dev.earshot.contracts.Topics;
+import dev.earshot.processor.topology.EarshotTopology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The states of nodes as they are in the stores of whichever instance hears them (interactive
+ * queries of Kafka Streams). What is read is what the instance works with now: of the newest
+ * moments it may not be committed yet. Thread-safe.
+ */
+public final class NodeStores {
+  private static final byte[] NOTHING = {};
+
+  /** Where a node's state is. */
+  public sealed interface Found {
+    /**
+     * In a store of this instance.
+     *
+     * @param state of the store {@code node-state}
+     * @param decisions of the store {@code node-decisions}; no bytes where there are none
+     */
+    record Here(byte[] state, byte[] decisions) implements Found {}
+
+    /** In a store of the instance with this address. */
+    record There(HostInfo owner) implements Found {}
+
+    /** Nowhere: the node was never heard, or is forgotten. */
+    record Nowhere() implements Found {}
+
+    /** Not to be said now. */
+    record Unclear(String why) implements Found {}
+  }
+
+  /**
+   * An instance of the application.
+   *
+   * @param address {@code host:port} of its page and REST; empty where it says none
+   * @param partitions of the topic of frames that it has
+   * @param replicas partitions whose states it keeps a copy of
+   * @param self whether it is this one
+   */
+  public record Instance(
+      Optional<HostInfo> address, long partitions, long replicas, boolean self) {}
+
+  private static final String MOVING = "partitions are moving between instances; try again";
+
+  private final KafkaStreams streams;
+  private final Optional<HostInfo> self;
+
+  /**
+   * @param self the address that this instance gives to the others; empty where it gives none
+   */
+  public NodeStores(KafkaStreams streams, Optional<HostInfo> self) {
+    this.streams = streams;
+    this.self = self;
+  }
+
+  /** Looks a node up. */
+  public Found find(String nodeId) {
+    try {
+      KeyQueryMetadata owner =
+          streams.queryMetadataForKey(
+              EarshotTopology.NODE_STATE, nodeId, Serdes.String().serializer());
+      if (owner == null || owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+        return new Found.Unclear(MOVING);
+      }
+      if (isThisOne(owner.activeHost())) {
+        return here(nodeId, owner.partition());
+      }
+      return isNoAddress(owner.activeHost())
+          ? new Found.Unclear("the instance that hears this node gives no address; --advertise one")
+          : new Found.There(owner.activeHost());
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      return new Found.Unclear(MOVING);
+    }
+  }
+
+  private Found here(String nodeId, int partition) {
+    byte[] state = store(EarshotTopology.NODE_STATE, Optional.of(partition)).get(nodeId);
+    if (state == null) {
+      return new Found.Nowhere();
+    }
+    byte[] kept = store(EarshotTopology.NODE_DECISIONS, Optional.of(partition)).get(nodeId);
+    return new Found.Here(state, kept == null ? NOTHING : kept);
+  }
+
+  private ReadOnlyKeyValueStore<String, byte[]> store(String name, Optional<Integer> partition) {
+    StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> all =
+        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore());
+    return streams.store(partition.map(all::withPartition).orElse(all));
+  }
+
+  /**
+   * Shows id and decisions of every node that is heard here.
+   *
+   * @throws InvalidStateStoreException while partitions move
+   */
+  public void decisionsHere(BiConsumer<String, byte[]> visitor) {
+    if (streams.metadataForLocalThreads().stream().allMatch(t -> t.activeTasks().isEmpty())) {
+      return;
+    }
+    try (KeyValueIterator<String, byte[]> all =
+        store(EarshotTopology.NODE_DECISIONS, Optional.empty()).all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> one = all.next();
+        visitor.accept(one.key, one.value);
+      }
+    }
+  }
+
+  /** All instances that are known of now, this one first. */
+  public List<Instance> instances() {
+    Map<String, Instance> others = new TreeMap<>();
+    List<Instance> all = new ArrayList<>();
+    for (StreamsMetadata one : streams.metadataForAllStreamsClients()) {
+      boolean isSelf = isThisOne(one.hostInfo());
+      Instance instance =
+          new Instance(
+              Optional.of(one.hostInfo()).filter(host -> !isNoAddress(host)),
+              of(one.topicPartitions()),
+              of(one.standbyTopicPartitions()),
+              isSelf);
+      if (isSelf) {
+        all.add(0, instance);
+      } else {
+        others.put(one.hostInfo().toString() + others.size(), instance);
+      }
+    }
+    all.addAll(others.values());
+    return all;
+  }
+
+  private static long of(Set<TopicPartition> partitions) {
+    return partitions.stream().filter(one -> one.topic().equals(Topics.PCM_FRAMES)).count();
+  }
+
+  private boolean isThisOne(HostInfo host) {
+    return self.map(host::equals).orElse(isNoAddress(host) && ownsAlone());
+  }
+
+  /** Without addresses one instance alone is sure to be the one. */
+  private boolean ownsAlone() {
+    return streams.metadataForAllStreamsClients().size() <= 1;
+  }
+
+  private static boolean isNoAddress(HostInfo host) {
+    return host.equals(HostInfo.unavailable());
+  }
+}
