@@ -1,54 +1,86 @@
-// The page: what comes live goes to the cards and the list; what is wrong is said on top.
+// The page: which screen is shown, what comes live, what is wrong.
 
-import {Anomalies} from './anomalies.js';
+import * as api from './api.js';
+import {City} from './city.js';
+import {el, say} from './dom.js';
 import * as format from './format.js';
 import {listen} from './live.js';
-import {Nodes} from './nodes.js';
+import * as node from './node.js';
+import * as overview from './overview.js';
+import {here} from './router.js';
+import * as system from './system.js';
+
+const SCREENS = {'': overview, nodes: node, system};
 
 const byId = id => document.getElementById(id);
-
-const model = await modelInUse();
-byId('model').textContent =
-  `model ${model.id}, trained on ${model.trained_on}; opens at ${format.score(model.decision.open_threshold)}`;
-const nodes = new Nodes({open: model.decision.open_threshold, close: model.decision.close_threshold});
-const anomalies = new Anomalies();
+const city = new City();
+let shown = null;
+let titled = 'Overview';
+let lost = false;
 
 listen(
-  (beat, all) => {
-    nodes.show(beat.changes.nodes, all);
-    anomalies.show(beat.changes.anomalies, all);
-    const {listening, silent} = nodes.tallies();
-    tally('listening', listening);
-    tally('silent', silent);
-    tally('open', anomalies.open());
-    document.title = anomalies.open() > 0 ? `(${anomalies.open()}) Earshot` : 'Earshot';
+  beat => {
+    city.beat(beat);
+    tallies();
+    if (lost) shown?.again?.();
+    lost = false;
   },
   ({state, notice}) => {
+    lost ||= state === 'lost';
     byId('connection').dataset.state = state;
-    const word = {connecting: 'connecting', live: 'live', stale: 'not up to date', lost: 'connection lost'}[state];
-    if (byId('connection').textContent !== word) byId('connection').textContent = word;
-    if (byId('notice').textContent !== notice) byId('notice').textContent = notice;
+    say(byId('connection'), {connecting: 'connecting', live: 'live', stale: 'not up to date', lost: 'connection lost'}[state]);
+    say(byId('notice'), notice);
     byId('notice').hidden = notice === '';
-    document.querySelector('main').classList.toggle('stale', state === 'lost' || state === 'stale');
+    byId('screen').classList.toggle('stale', state === 'lost' || state === 'stale');
   });
 
-window.addEventListener('resize', () => nodes.redraw());
-window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => nodes.redraw());
+const [page, model] = await Promise.all(['/api/page', '/api/model'].map(api.getAtLast));
+say(byId('user'), page.user ? `${page.user}${page.role ? ` (${page.role})` : ''}` : '');
+say(byId('model'), `model ${model.id}, trained on ${model.trained_on}`);
 
-function tally(name, value) {
-  byId(`tally-${name}`).textContent = format.count(value);
-  byId(`tally-${name}`).parentElement.classList.toggle('some', value > 0);
+document.querySelector('[data-skip]').addEventListener('click', event => {
+  event.preventDefault(); // the address is the screen's
+  byId('screen').focus();
+});
+open(false);
+window.addEventListener('hashchange', () => open(true));
+
+function open(focus) {
+  const {screen, name} = here();
+  const found = SCREENS[screen];
+  shown?.close();
+  const root = el('div', {class: `screen ${screen || 'overview-screen'}`});
+  byId('screen').replaceChildren(root);
+  document.body.classList.toggle('has-overview', found === overview);
+  shown = found ? found.show(root, {city, page, model, name}) : nowhere(root);
+  titled = found ? found.title(name) : 'Not here';
+  for (const link of document.querySelectorAll('.nav a')) {
+    link.toggleAttribute('aria-current', link.dataset.screen === screen);
+    if (link.dataset.screen === screen) link.setAttribute('aria-current', 'page');
+  }
+  tallies();
+  if (!focus) return;
+  window.scrollTo(0, 0);
+  root.querySelector('h1')?.focus({preventScroll: true});
 }
 
-/** The processor may still be starting: ask until it answers. */
-async function modelInUse() {
-  for (;;) {
-    try {
-      const response = await fetch('/api/model');
-      if (response.ok) return await response.json();
-    } catch {
-      // not there yet
-    }
-    await new Promise(resolve => setTimeout(resolve, 1000));
-  }
+function nowhere(root) {
+  root.append(el('h1', {tabindex: -1}, 'There is no such screen'), el('p', {}, el('a', {href: '#/'}, 'To the overview')));
+  return {close() {}};
+}
+
+function tallies() {
+  const {OPEN: open, CLOSING: closing, PENDING: pending, SILENT: silent, UNKNOWN: unknown} = city.tallies();
+  const known = city.nodes.size > 0;
+  tally('open', open + closing, known);
+  tally('pending', pending, known);
+  tally('listening', city.nodes.size - silent - unknown, known);
+  tally('silent', silent, known);
+  const title = `${open + closing > 0 ? `(${open + closing}) ` : ''}${titled} · Earshot`;
+  if (document.title !== title) document.title = title;
+}
+
+function tally(name, value, known) {
+  say(byId(`tally-${name}`), known ? format.count(value) : format.UNKNOWN);
+  byId(`tally-${name}`).parentElement.classList.toggle('some', value > 0);
 }

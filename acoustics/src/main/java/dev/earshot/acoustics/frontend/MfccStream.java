@@ -139,6 +139,15 @@ public final class MfccStream {
     }
   }
 
+  /**
+   * The mel bands of the newest column, of which its coefficients are the transform.
+   *
+   * @param to takes {@code [config.melBands()]} powers, dB
+   */
+  public void copyMelDb(float[] to) {
+    System.arraycopy(bands, 0, to, 0, bands.length);
+  }
+
   /** Forgets all samples: the next one is the first of a new stream. */
   public void reset() {
     pendingSamples = 0;

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -69,6 +70,9 @@ final class DemoRun {
 
   private boolean hasBegun; // to play
   private Optional<RuntimeException> failure = Optional.empty();
+
+  /** What has become of the nodes' sound, once it plays. */
+  private volatile Optional<Supplier<Played>> soFar = Optional.empty();
 
   private DemoRun(
       DemoPlan plan,
@@ -173,6 +177,7 @@ final class DemoRun {
         String.valueOf(
             Math.min(DemoTopics.PARTITIONS, Runtime.getRuntime().availableProcessors())));
     settings.put("quarkus.http.port", String.valueOf(plan.port()));
+    settings.put("earshot.page.demo", "true");
     settings.put("quarkus.vertx.cache-directory", directory.resolve("page-cache").toString());
     settings.put("quarkus.log.file.enabled", "true");
     settings.put("quarkus.log.file.path", log.toString());
@@ -256,6 +261,7 @@ final class DemoRun {
     try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
         Display display = Display.of(plan)) {
       long startNanos = System.nanoTime();
+      soFar = Optional.of(() -> played(simulation, samplesHeard, startNanos, false, true));
       CompletableFuture<Void> playing =
           CompletableFuture.runAsync(
               simulation::run, task -> new Thread(task, "earshot-simulation").start());
@@ -277,17 +283,27 @@ final class DemoRun {
                 },
                 () -> ending.isWantedFor(Ending.WORK_OFF_PATIENCE));
       }
-      double wallSeconds = secondsSince(startNanos);
-      display.show(view, simulation.progress(), wallSeconds);
-      // nodes that run far ahead of the processor push frames out of the bounded topic unread
-      long unheard = Math.max(0, simulation.progress().samplesSent() - samplesHeard.getAsLong());
-      return new Played(
-          simulation.progress().soundHours() * 3600,
-          (double) unheard / Sound.SAMPLE_RATE_HZ,
-          wallSeconds,
-          complete && unheard == 0,
-          cut);
+      Played ended = played(simulation, samplesHeard, startNanos, complete, cut);
+      soFar = Optional.of(() -> ended);
+      display.show(view, simulation.progress(), ended.wallSeconds());
+      return ended;
     }
+  }
+
+  private static Played played(
+      Simulation simulation,
+      LongSupplier samplesHeard,
+      long startNanos,
+      boolean workedOff,
+      boolean cut) {
+    // nodes that run far ahead of the processor push frames out of the bounded topic unread
+    long unheard = Math.max(0, simulation.progress().samplesSent() - samplesHeard.getAsLong());
+    return new Played(
+        simulation.progress().soundHours() * 3600,
+        (double) unheard / Sound.SAMPLE_RATE_HZ,
+        secondsSince(startNanos),
+        workedOff && unheard == 0,
+        cut);
   }
 
   private static void join(CompletableFuture<Void> playing) {
@@ -298,7 +314,12 @@ final class DemoRun {
     }
   }
 
-  private void report(Played played) {
+  /** What the run has come to so far; empty before it has begun. For any thread. */
+  Optional<CityReport> tally() {
+    return soFar.map(state -> reportOf(state.get()));
+  }
+
+  private CityReport reportOf(Played played) {
     Duration tolerance = Matching.USUAL_TOLERANCE;
     List<AnomalyEvent> anomalies = TopicContents.read(client, Topics.ANOMALIES, AnomalyEvent.class);
     List<GroundTruth> truth = TopicContents.read(client, Topics.GROUND_TRUTH, GroundTruth.class);
@@ -307,20 +328,23 @@ final class DemoRun {
         played.cut()
             ? Matching.ofCutShort(truth, alarms, tolerance)
             : Matching.of(truth, alarms, tolerance);
-    CityReport report =
-        CityReport.of(
-            new CityReport.Run(
-                played.soundSeconds(),
-                played.unheardSeconds(),
-                played.wallSeconds(),
-                played.complete(),
-                plan.simulation().nodes(),
-                plan.simulation().speed(),
-                plan.simulation().seed(),
-                plan.model().id(),
-                tolerance.toMillis() / 1e3,
-                plan.city()),
-            matching);
+    return CityReport.of(
+        new CityReport.Run(
+            played.soundSeconds(),
+            played.unheardSeconds(),
+            played.wallSeconds(),
+            played.complete(),
+            plan.simulation().nodes(),
+            plan.simulation().speed(),
+            plan.simulation().seed(),
+            plan.model().id(),
+            tolerance.toMillis() / 1e3,
+            plan.city()),
+        matching);
+  }
+
+  private void report(Played played) {
+    CityReport report = reportOf(played);
     out.print(report.toText());
     out.flush();
     plan.report().ifPresent(file -> ReportFile.write(file, report.toJson() + "\n"));

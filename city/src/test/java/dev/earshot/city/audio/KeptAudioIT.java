@@ -1,11 +1,13 @@
 package dev.earshot.city.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.earshot.city.broker.EmbeddedBroker;
+import dev.earshot.city.testing.Chromium;
 import dev.earshot.city.testing.Packaged;
 import dev.earshot.city.testing.RunningProcessor;
 import dev.earshot.contracts.SingleObject;
@@ -20,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,6 +195,7 @@ class KeptAudioIT {
         isTheVerySound(running, item);
       }
       noSoundIsReadableOnTheTopic(alarms.iterator().next());
+      thePageDecryptsAndPlaysIt(running, alarms.iterator().next());
       anotherKeyOpensNothing(running, alarms.iterator().next());
       assertThat(running.status("DELETE", path(alarms.iterator().next()))).isEqualTo(403);
       assertThat(running.status("GET", path("node-01:1:1"))).isEqualTo(404);
@@ -202,16 +206,7 @@ class KeptAudioIT {
   private void isTheVerySound(RunningProcessor running, JsonNode item) throws Exception {
     Path wav = directory.resolve("alarm.wav");
     String id = item.path("anomaly_id").asText();
-    Said got =
-        audio(
-            "get",
-            id,
-            "--key",
-            directory.resolve("keys/private.pem").toString(),
-            "--out",
-            wav.toString(),
-            "--url",
-            running.uri("/").toString());
+    Said got = hear(running, id, "keys", wav);
     assertThat(got.exitCode()).as(got.err()).isZero();
 
     float[] heard = WavFile.read(wav).mono();
@@ -265,18 +260,98 @@ class KeptAudioIT {
     return bytes;
   }
 
+  /** In the machine's own browser, with the headers of the processor. */
+  private void thePageDecryptsAndPlaysIt(RunningProcessor running, String id) throws Exception {
+    if (!Chromium.isThere()) {
+      return; // PageIT says that it is missing
+    }
+    Path wav = directory.resolve("page.wav");
+    hear(running, id, "keys", wav);
+    float[] expected = WavFile.read(wav).mono();
+    try (Chromium browser = Chromium.showing(running.uri("/"), directory)) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> browser.evaluate("document.readyState === 'complete'").asBoolean());
+      browser.evaluate(
+          """
+          import('/page/audio.js').then(({mountAudio}) => {
+            const place = document.createElement('div');
+            place.id = 'sound';
+            document.body.prepend(place);
+            mountAudio(place, '%s');
+          })
+          """
+              .formatted(id));
+      await().atMost(PATIENCE).until(() -> sound(browser).contains("of sound are kept, encrypted"));
+
+      audio("keys", "--out", directory.resolve("wrong").toString());
+      giveKey(browser, directory.resolve("wrong/private.pem"));
+      await().atMost(PATIENCE).until(() -> sound(browser).contains("This key does not open it"));
+      giveKey(browser, directory.resolve("keys/private.pem"));
+      String seconds = "document.querySelector('#sound audio')?.duration ?? 0";
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(browser.evaluate(seconds).asDouble())
+                      .isCloseTo(expected.length / (double) RATE, within(0.01)));
+      assertThat(browser.evaluate("document.querySelector('#sound canvas').width").asInt())
+          .isPositive();
+      assertThat(heardByThePage(browser, id)).isEqualTo(expected);
+    }
+  }
+
+  private static String sound(Chromium browser) {
+    return browser.evaluate("document.querySelector('#sound').innerText").asText();
+  }
+
+  private static void giveKey(Chromium browser, Path pem) throws Exception {
+    browser.evaluate(
+        """
+        {
+          const files = new DataTransfer();
+          files.items.add(new File([%s], 'private.pem'));
+          const input = document.querySelector('#sound input');
+          input.files = files.files;
+          input.dispatchEvent(new Event('change'));
+        }
+        """
+            .formatted(JSON.writeValueAsString(Files.readString(pem))));
+  }
+
+  private float[] heardByThePage(Chromium browser, String id) throws Exception {
+    String pem = Files.readString(directory.resolve("keys/private.pem"));
+    JsonNode samples =
+        browser.evaluate(
+            """
+            Promise.all([import('/page/audio.js'), import('/page/recording.js')])
+              .then(async ([{fetchRecording}, {importKey}]) =>
+                Array.from((await fetchRecording('%s', await importKey(%s))).samples))
+            """
+                .formatted(id, JSON.writeValueAsString(pem)));
+    float[] heard = new float[samples.size()];
+    for (int i = 0; i < heard.length; i++) {
+      heard[i] = (float) samples.get(i).asDouble();
+    }
+    return heard;
+  }
+
+  /** {@code audio get}, with the private key of a folder. */
+  private Said hear(RunningProcessor running, String id, String keys, Path wav) {
+    return audio(
+        "get",
+        id,
+        "--key",
+        directory.resolve(keys).resolve("private.pem").toString(),
+        "--out",
+        wav.toString(),
+        "--url",
+        running.uri("/").toString());
+  }
+
   private void anotherKeyOpensNothing(RunningProcessor running, String id) {
     audio("keys", "--out", directory.resolve("others").toString());
-    Said got =
-        audio(
-            "get",
-            id,
-            "--key",
-            directory.resolve("others/private.pem").toString(),
-            "--out",
-            directory.resolve("never.wav").toString(),
-            "--url",
-            running.uri("/").toString());
+    Said got = hear(running, id, "others", directory.resolve("never.wav"));
     assertThat(got.exitCode()).isEqualTo(1);
     assertThat(got.err())
         .isEqualTo(

@@ -1,10 +1,10 @@
 package dev.earshot.city.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.earshot.city.broker.EmbeddedBroker;
+import dev.earshot.city.testing.Chromium;
 import dev.earshot.city.testing.RunningProcessor;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
@@ -49,9 +49,7 @@ class MarkupIT {
             .startsWith("application/json");
         assertThat(json.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
 
-        assumeThat(Chromium.isThere())
-            .as("Chromium; install it to have the page looked at")
-            .isTrue();
+        Chromium.assumeIsThere();
         try (Chromium browser = Chromium.showing(running.uri("/"), directory)) {
           await()
               .atMost(PATIENCE)

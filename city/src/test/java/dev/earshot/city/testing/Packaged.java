@@ -46,6 +46,14 @@ public final class Packaged implements AutoCloseable {
     return new Packaged(java(List.of("-jar", jar.toString()), args), environment, directory);
   }
 
+  /** {@code demo}, without its table; its temporary files go into the directory. */
+  public static Packaged demo(Path directory, String... args) {
+    Path jar = ROOT.resolve("city/target/quarkus-app/quarkus-run.jar");
+    List<String> what =
+        List.of("-Djava.io.tmpdir=" + directory, "-jar", jar.toString(), "demo", "--headless");
+    return new Packaged(java(what, args), Map.of(), directory);
+  }
+
   /** {@code simulate} or {@code watch}. */
   public static Packaged simulator(
       Path directory, Map<String, String> environment, String... args) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A packaged {@code process} that is ready, and how it is asked. */
 public final class RunningProcessor implements AutoCloseable {
@@ -29,7 +30,8 @@ public final class RunningProcessor implements AutoCloseable {
   private final int managementPort = ports.get(1);
   private final String scheme;
   private final HttpClient http;
-  private final Packaged process;
+  private final Supplier<Packaged> start;
+  private Packaged process;
 
   /**
    * Starts one and waits until it is ready.
@@ -51,7 +53,12 @@ public final class RunningProcessor implements AutoCloseable {
     args.addAll(List.of("--state-dir", directory.resolve("state").toString()));
     args.addAll(List.of("--port", "" + port, "--management-port", "" + managementPort));
     args.addAll(List.of(options));
-    process = Packaged.processor(directory, environment, args.toArray(new String[0]));
+    start = () -> Packaged.processor(directory, environment, args.toArray(new String[0]));
+    start();
+  }
+
+  private void start() {
+    process = start.get();
     await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady());
     assertThat(process.isAlive()).as(process.standardError()).isTrue();
   }
@@ -103,14 +110,23 @@ public final class RunningProcessor implements AutoCloseable {
     return process.standardError();
   }
 
+  /** Starts it again, at the same address, after {@link #stop}; returns when it is ready. */
+  public void startAgain() {
+    start();
+  }
+
   /**
    * Stops it as an operator does, so that the next one of its group need not wait for its death.
    */
+  public void stop() {
+    try (Packaged ending = process) {
+      ending.stop();
+      ending.exitCode();
+    }
+  }
+
   @Override
   public void close() {
-    try (process) {
-      process.stop();
-      process.exitCode();
-    }
+    stop();
   }
 }

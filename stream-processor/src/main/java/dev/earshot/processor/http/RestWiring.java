@@ -1,11 +1,17 @@
 package dev.earshot.processor.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.console.Failure;
 import dev.earshot.processor.profiles.ProfileTopic;
 import dev.earshot.processor.query.CityFigures;
+import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.Curves;
 import dev.earshot.processor.query.NodeStores;
+import dev.earshot.processor.query.NodeView;
+import dev.earshot.processor.scope.NodeScopes;
 import dev.earshot.processor.topics.ClusterReaders;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,6 +25,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -86,6 +93,20 @@ class RestWiring {
             .followRedirects(HttpClient.Redirect.NEVER);
     config.peerCertificates().ifPresent(file -> http.sslContext(trusting(file)));
     return new Peers(http.build(), tls.isPresent() ? "https" : "http");
+  }
+
+  @Produces
+  @Singleton
+  NodeScopes scopes(ClusterReaders readers, CityView city, ModelFile model, ObjectMapper json) {
+    return new NodeScopes(
+        () -> readers.reader("scope"),
+        node -> city.node(node).map(NodeView::heardAt).orElse(Instant.EPOCH).toEpochMilli(),
+        model.metadata().frontEnd(),
+        json);
+  }
+
+  void close(@Disposes NodeScopes scopes) {
+    scopes.close();
   }
 
   /** What this machine trusts, and these certificates. */

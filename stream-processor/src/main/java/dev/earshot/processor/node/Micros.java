@@ -28,7 +28,7 @@ public final class Micros {
   }
 
   /** How long so many samples last, rounded down; may be negative. No overflow below 2^53. */
-  static long lasting(long samples, int sampleRateHz) {
+  public static long lasting(long samples, int sampleRateHz) {
     long seconds = Math.floorDiv(samples, sampleRateHz);
     long rest = Math.floorMod(samples, (long) sampleRateHz);
     return seconds * PER_SECOND + rest * PER_SECOND / sampleRateHz;

@@ -2,10 +2,9 @@ package dev.earshot.processor.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.processor.query.CityReader;
 import dev.earshot.processor.query.CityFigures;
+import dev.earshot.processor.query.CityReader;
 import dev.earshot.processor.query.CityView;
-
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class CityViewReadyTest {
   @Test
   void aViewThatIsNotKeptUpToDateIsNotReadyAndSaysWhy() {
-    try (CityReader notStarted = new CityReader(new CityView(16_000), new CityFigures(), () -> null)) {
+    try (CityReader notStarted =
+        new CityReader(new CityView(16_000), new CityFigures(), () -> null)) {
       HealthCheckResponse response = new CityViewReady(notStarted).call();
       assertThat(response.getStatus()).isEqualTo(Status.DOWN);
       assertThat(response.getData().orElseThrow()).containsEntry("trouble", "not reading yet");

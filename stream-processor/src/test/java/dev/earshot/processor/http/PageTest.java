@@ -46,6 +46,23 @@ class PageTest {
   }
 
   @Test
+  void whatThePageAsksForIsThere() throws Exception {
+    Pattern asked = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
+    for (Path page : files(".html")) {
+      asked
+          .matcher(Files.readString(page))
+          .results()
+          .map(found -> found.group(1))
+          .filter(path -> !path.startsWith("/api/"))
+          .forEach(
+              path ->
+                  assertThat(PageTest.class.getResource("/META-INF/resources" + path))
+                      .as(path)
+                      .isNotNull());
+    }
+  }
+
+  @Test
   void thePageHasNothingInlineAndNothingFromElsewhere() throws Exception {
     List<Path> pages = files(".html");
     assertThat(pages).isNotEmpty();

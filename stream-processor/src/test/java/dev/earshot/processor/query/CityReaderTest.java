@@ -85,7 +85,8 @@ class CityReaderTest {
   }
 
   private static void grow(MockConsumer<byte[], byte[]> cluster, int partitions) {
-    for (String topic : List.of(Topics.NODE_STATUS, Topics.ANOMALIES, Topics.WINDOW_SCORES)) {
+    for (String topic :
+        List.of(Topics.NODE_PROFILES, Topics.NODE_STATUS, Topics.ANOMALIES, Topics.WINDOW_SCORES)) {
       cluster.updatePartitions(
           topic,
           IntStream.range(0, partitions)
@@ -189,7 +190,7 @@ class CityReaderTest {
     cluster.schedulePollTask(() -> grow(cluster, 2));
     cluster.schedulePollTask(
         () -> {
-          assertThat(cluster.assignment()).hasSize(6);
+          assertThat(cluster.assignment()).hasSize(8);
           assertThat(cluster.position(new TopicPartition(Topics.NODE_STATUS, 0))).isEqualTo(1);
           say(cluster, 1, "b");
         });

@@ -13,15 +13,22 @@ import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.EndReason;
 import dev.earshot.v1.Level;
+import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.WindowScore;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CityViewTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final Set<NodeStatusKind> OTHER_CLOCK =
+      EnumSet.of(NodeStatusKind.CLOCK_STEPPED, NodeStatusKind.RESTARTED);
 
   private final CityView city = new CityView(16_000);
 
@@ -130,7 +137,7 @@ class CityViewTest {
   void aStatusTakesTheTimeBackOnlyIfItTellsOfAnotherClock() {
     city.score(score("a", 3600, 0.1f, AlarmState.QUIET));
     for (NodeStatusKind kind : NodeStatusKind.values()) {
-      if (kind != NodeStatusKind.CLOCK_STEPPED && kind != NodeStatusKind.RESTARTED) {
+      if (!OTHER_CLOCK.contains(kind) && kind != NodeStatusKind.FORGOTTEN) {
         city.status(status("a", 3599, kind));
         assertThat(heardAt("a")).as(kind.name()).isEqualTo(NOON.plusSeconds(3600));
       }
@@ -141,6 +148,56 @@ class CityViewTest {
     assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(5));
     city.status(status("a", 9, NodeStatusKind.LISTENING));
     assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(9));
+  }
+
+  @Test
+  void aForgottenNodeIsGoneAndIsSaidToBeUntilItIsHeardAgain() {
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD));
+    long before = city.changesSince(-1).version();
+
+    city.status(status("a", 9, NodeStatusKind.FORGOTTEN));
+    assertThat(city.nodes()).isEmpty();
+    assertThat(city.statusHistory("a")).isEmpty();
+    assertThat(city.changesSince(before).gone()).containsExactly("a");
+
+    city.status(status("a", 20, NodeStatusKind.FIRST_HEARD));
+    assertThat(city.changesSince(before).gone()).isEmpty();
+    assertThat(city.changesSince(before).nodes()).extracting(NodeView::nodeId).containsExactly("a");
+  }
+
+  @Test
+  void whatHappenedToANodeIsRememberedAndThatItListensIsNot() {
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD));
+    city.status(status("a", 11, NodeStatusKind.LISTENING));
+    city.status(status("a", 30, NodeStatusKind.SILENT));
+    assertThat(city.statusHistory("a"))
+        .containsExactly(
+            new CityView.StatusChange("FIRST_HEARD", NOON.plusSeconds(1)),
+            new CityView.StatusChange("SILENT", NOON.plusSeconds(30)));
+  }
+
+  @Test
+  void whatAnOperatorSaysOfANodeIsShownAlsoBeforeItWasHeardAndGoesWhenTakenBack() {
+    NodeProfile corner =
+        NodeProfile.newBuilder()
+            .setNodeId("a")
+            .setPlace("the corner")
+            .setLatitudeDeg(48.2)
+            .setLongitudeDeg(16.37)
+            .build();
+    city.profile("a", Optional.of(corner));
+    assertThat(city.node("a").orElseThrow().site().place()).contains("the corner");
+    assertThat(city.node("a").orElseThrow().status()).isEqualTo("UNKNOWN");
+
+    city.profile("a", Optional.empty());
+    assertThat(city.node("a")).isEmpty();
+
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD));
+    city.profile("a", Optional.of(corner));
+    city.score(score("a", 2, 0.1f, AlarmState.QUIET));
+    assertThat(city.node("a").orElseThrow().site().latitudeDeg()).contains(48.2);
+    city.profile("a", Optional.empty());
+    assertThat(city.node("a").orElseThrow().site().place()).isEmpty();
   }
 
   private Instant heardAt(String node) {
