@@ -1,11 +1,17 @@
 package dev.earshot.fuzz;
 
+import dev.earshot.acoustics.detect.AlarmState;
+import dev.earshot.acoustics.detect.Outcome;
+import dev.earshot.acoustics.detect.Stretch;
 import dev.earshot.acoustics.model.ModelFile;
 import dev.earshot.acoustics.testing.NetworkFile;
 import dev.earshot.acoustics.testing.Seeded;
 import dev.earshot.contracts.FrameSignatures;
 import dev.earshot.contracts.SingleObject;
+import dev.earshot.processor.node.Decision;
+import dev.earshot.processor.node.KeptDecisions;
 import dev.earshot.processor.node.NodeLife;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.recordings.testing.WavBytes;
 import dev.earshot.v1.ModelDeployment;
 import dev.earshot.v1.NodeProfile;
@@ -16,8 +22,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.tensorflow.lite.schema.ActivationFunctionType;
@@ -52,6 +60,8 @@ final class Seeds {
     frames().forEach((name, bytes) -> seeds.put("RecordFuzzTestInputs/anyFrame/" + name, bytes));
     profiles()
         .forEach((name, bytes) -> seeds.put("RecordFuzzTestInputs/anyProfile/" + name, bytes));
+    seeds.put("KeptFuzzTestInputs/anyDecisions/right-decisions", decisions());
+    seeds.put("KeptFuzzTestInputs/anyProfiles/right-schedule", schedule());
     states().forEach((name, bytes) -> seeds.put("NodeStateFuzzTestInputs/anyState/" + name, bytes));
     return seeds;
   }
@@ -163,6 +173,27 @@ final class Seeds {
             .setSigningKey(ByteBuffer.wrap(signed(), 0, FrameSignatures.KEY_BYTES));
     return Map.of(
         "right-bare", codec.encode(bare.build()), "right-full", codec.encode(full.build()));
+  }
+
+  private static byte[] decisions() {
+    var needed = new Stretch.Needed(0.6f, 0.4f, 0.95f, 0.5);
+    var pending =
+        new Stretch(AlarmState.PENDING, 100, 900, 0.7f, 0.65f, needed, Outcome.OPENED_AFTER_FOR);
+    var quiet = new Stretch(AlarmState.QUIET, 900, 1_700, 0.3f, 0.2f, needed, Outcome.SAMPLES_LOST);
+    return KeptDecisions.add(
+        new byte[0],
+        List.of(
+            new Decision(2, 1_000_000, 1_050_000, pending, OptionalLong.of(100)),
+            new Decision(2, 1_050_000, 1_100_000, quiet, OptionalLong.empty())));
+  }
+
+  private static byte[] schedule() {
+    NodeProfile.Builder profile = NodeProfile.newBuilder().setNodeId(FuzzNode.ID);
+    return ProfileSchedule.NONE
+        .with(profile.build(), 0)
+        .flatMap(one -> one.with(profile.setInForceFrom(FuzzNode.START).build(), 0))
+        .orElseThrow()
+        .save();
   }
 
   private static Map<String, byte[]> states() {

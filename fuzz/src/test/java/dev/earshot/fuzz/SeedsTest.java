@@ -8,8 +8,10 @@ import dev.earshot.acoustics.model.TfliteScorer;
 import dev.earshot.processor.models.DeploymentCheck;
 import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.FrameAdmission;
+import dev.earshot.processor.node.KeptDecisions;
 import dev.earshot.processor.node.NodeLife;
 import dev.earshot.processor.node.ProfileAdmission;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.recordings.WavFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +94,16 @@ class SeedsTest {
       life.wake(FuzzNode.ID, Optional.of(state), Optional.empty(), Nowhere.OUTPUT);
       assertThat(life.isKnown()).isTrue();
       assertThat(life.save()).isEqualTo(state);
+    }
+  }
+
+  @Test
+  void whatIsKeptIsRead() throws IOException {
+    for (byte[] decisions : right("KeptFuzzTestInputs/anyDecisions")) {
+      assertThat(KeptDecisions.read(decisions)).isNotEmpty();
+    }
+    for (byte[] profiles : right("KeptFuzzTestInputs/anyProfiles")) {
+      assertThat(ProfileSchedule.read(profiles).all()).isNotEmpty();
     }
   }
 

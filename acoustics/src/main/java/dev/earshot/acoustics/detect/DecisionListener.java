@@ -8,6 +8,9 @@ public interface DecisionListener {
   /** An alarm took a step. */
   void alarm(AlarmChange change);
 
-  /** A stretch of time has ended; they come in the order of the stream and do not overlap. */
+  /**
+   * A stretch of time has ended; they come in the order of the stream and do not overlap. The alarm
+   * that it led to, or that was open in it, is open now.
+   */
   default void stretch(Stretch stretch) {}
 }

@@ -173,8 +173,8 @@ public final class Detector {
       keepFromOpening(endSample, score, above, listener);
     } else {
       trace.window(state, endSample, score, smoothedScore, config, listener);
-      trace.end(afterFor ? Outcome.OPENED_AFTER_FOR : Outcome.OPENED_AT_ONCE, listener);
       state = AlarmState.OPEN;
+      trace.end(afterFor ? Outcome.OPENED_AFTER_FOR : Outcome.OPENED_AT_ONCE, listener);
       trace.begin(AlarmState.OPEN, endSample, config);
       trace.hear(endSample, score, smoothedScore);
       reportedSample = endSample;
@@ -263,11 +263,11 @@ public final class Detector {
   }
 
   private void close(long endSample, EndReason reason, LevelSum level, DecisionListener listener) {
+    trace.end(Outcome.of(reason), listener);
     state = AlarmState.QUIET;
     revision++;
     listener.alarm(
         new AlarmChange.Closed(snapshot(lastEndSample, level.reading()), endSample, reason));
-    trace.end(Outcome.of(reason), listener);
   }
 
   private AlarmChange.Snapshot snapshot(long updatedSample, LevelReading level) {

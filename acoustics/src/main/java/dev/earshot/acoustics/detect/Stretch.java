@@ -68,6 +68,11 @@ public record Stretch(
     };
   }
 
+  /** The same, ended by something else. */
+  public Stretch endedBy(Outcome other) {
+    return new Stretch(phase, firstSample, endSample, peakScore, peakSmoothed, needed, other);
+  }
+
   /** How long it was, seconds of sound. */
   public double seconds(int sampleRateHz) {
     return (double) (endSample - firstSample) / sampleRateHz;

@@ -43,25 +43,42 @@ public record Explanations(OptionalLong knownFromMicros, List<Decision> decision
   }
 
   private static Optional<Decision> unfinished(byte[] state, int sampleRateHz) {
-    Optional<SavedNode> saved = SavedNode.read(state);
     NodeState node = new NodeState();
     try {
-      if (saved.isEmpty() || !node.restoreTraced(saved.get().body())) {
-        return Optional.empty();
-      }
-      ByteBuffer body = saved.get().body();
-      ByteBuffer trace = body.position(body.limit() - Detector.traceBytes());
-      return Detector.readTrace(trace).map(stretch -> of(node, stretch, sampleRateHz));
+      return SavedNode.read(state)
+          .filter(saved -> node.restore(saved.body().duplicate()))
+          .flatMap(saved -> unfinished(node, saved, sampleRateHz));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  static Decision of(NodeState node, Stretch stretch, int sampleRateHz) {
+  /**
+   * What the decision had seen of a node when it was saved.
+   *
+   * @param node what was restored of it
+   */
+  static Optional<Decision> unfinished(NodeState node, SavedNode saved, int sampleRateHz) {
+    if (!NodeState.hasTrace(saved.body())) {
+      return Optional.empty();
+    }
+    ByteBuffer trace = saved.body().duplicate();
+    trace.position(trace.limit() - Detector.traceBytes());
+    try {
+      return Detector.readTrace(trace)
+          .map(stretch -> of(node, stretch, saved.openFirstSample(), sampleRateHz));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Decision of(
+      NodeState node, Stretch stretch, OptionalLong alarmFirstSample, int sampleRateHz) {
     return new Decision(
         node.session,
         node.microsAt(stretch.firstSample(), sampleRateHz),
         node.microsAt(stretch.endSample(), sampleRateHz),
-        stretch);
+        stretch,
+        alarmFirstSample);
   }
 }

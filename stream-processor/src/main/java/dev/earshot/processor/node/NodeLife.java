@@ -5,6 +5,7 @@ import dev.earshot.acoustics.ScoredWindow;
 import dev.earshot.acoustics.detect.AlarmChange;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.detect.EndReason;
+import dev.earshot.acoustics.detect.Outcome;
 import dev.earshot.acoustics.detect.Stretch;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.contracts.DeadLetters.Reason;
@@ -48,7 +49,7 @@ public final class NodeLife implements Ear.Listener {
   /** Sound between two regular signs of life. */
   public static final Duration STATUS_EVERY = Duration.ofSeconds(10);
 
-  private static final SingleObject<AnomalyEvent> EVENTS = SingleObject.of(AnomalyEvent.class);
+  static final SingleObject<AnomalyEvent> EVENTS = SingleObject.of(AnomalyEvent.class);
   private static final byte[] NO_EVENT = {};
 
   private final NodeModel model;
@@ -121,6 +122,7 @@ public final class NodeLife implements Ear.Listener {
       known = state.restore(before.body());
       ofAnotherModel = known && state.modelTag != modelTag;
       if (ofAnotherModel) {
+        endDecision(before);
         ear.begin(state.nextSample, decision); // of the sound nothing is left
         state.modelTag = modelTag;
         state.modelFromMs = modelFromMs;
@@ -140,6 +142,13 @@ public final class NodeLife implements Ear.Listener {
     } else if (lastEvent.length > 0) {
       closeFromRecord(lastEvent);
     }
+  }
+
+  /** What the model of before had decided so far ends here. */
+  private void endDecision(SavedNode before) {
+    Explanations.unfinished(state, before, sampleRateHz)
+        .map(last -> last.endedBy(Outcome.MODEL_CHANGED))
+        .ifPresent(last -> out.decided(nodeId, last));
   }
 
   /** Whether there is anything to keep of the node: not before its first frame. */
@@ -454,7 +463,7 @@ public final class NodeLife implements Ear.Listener {
 
   @Override
   public void stretch(Stretch stretch) {
-    out.decided(nodeId, Explanations.of(state, stretch, sampleRateHz));
+    out.decided(nodeId, Explanations.of(state, stretch, ear.alarmFirstSample(), sampleRateHz));
   }
 
   private void status(NodeStatusKind kind) {

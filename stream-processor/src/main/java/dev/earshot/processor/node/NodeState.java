@@ -193,11 +193,9 @@ final class NodeState {
     return true;
   }
 
-  /** As {@link #restore}; false too where the layout is of before there was a trace. */
-  boolean restoreTraced(ByteBuffer body) {
-    return body.remaining() >= BYTES + Detector.traceBytes()
-        && body.get(body.position()) == LAYOUT
-        && restore(body);
+  /** Whether it ends with a trace: not in layouts of before there was one. */
+  static boolean hasTrace(ByteBuffer body) {
+    return body.limit() >= BYTES + Detector.traceBytes() && body.get(0) == LAYOUT;
   }
 
   /** Whether all of it lies within bounds, so that nothing that is counted on overflows. */

@@ -1,7 +1,9 @@
 package dev.earshot.processor.node;
 
+import dev.earshot.contracts.UndecodableException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The outer form of a node's saved state: {@code [1][length][open event][length][body]}, lengths as
@@ -39,6 +41,18 @@ record SavedNode(ByteBuffer openEvent, ByteBuffer body) {
         new SavedNode(
             bytes.slice(1 + Integer.BYTES, eventLength),
             bytes.slice(bodyAt, saved.length - bodyAt)));
+  }
+
+  /** The first sample of the open anomaly; empty while none is open, or it cannot be read. */
+  OptionalLong openFirstSample() {
+    if (!openEvent.hasRemaining()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(NodeLife.EVENTS.decode(openEventBytes()).getFirstSample());
+    } catch (UndecodableException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** The open event's bytes, a copy. */

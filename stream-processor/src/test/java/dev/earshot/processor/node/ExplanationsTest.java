@@ -12,22 +12,26 @@ import dev.earshot.processor.partition.MappedStates;
 import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.partition.Profiles;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExplanationsTest {
   private static final byte[] NOTHING = {};
 
+  private final RecordedOutput output = new RecordedOutput();
+
   private static Decision decision(int number) {
     var needed = new Stretch.Needed(0.6f, 0.4f, 0.95f, 0.5);
     var stretch =
         new Stretch(
             AlarmState.PENDING, number, number + 1, 0.7f, 0.65f, needed, Outcome.NODE_SILENT);
-    return new Decision(3, 10L * number, 10L * number + 10, stretch);
+    OptionalLong alarm = number % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    return new Decision(3, 10L * number, 10L * number + 10, stretch, alarm);
   }
 
   @Test
@@ -47,6 +51,16 @@ class ExplanationsTest {
     kept[0] = 99;
     assertThat(KeptDecisions.read(kept)).isEmpty();
     assertThat(KeptDecisions.read(new byte[] {1, -1})).isEmpty();
+  }
+
+  @Test
+  void whatVersionsBeforeKeptIsReadAndNamesNoAnomaly() {
+    byte[] kept = KeptDecisions.add(NOTHING, List.of(decision(1)));
+    byte[] before = Arrays.copyOf(kept, kept.length - Long.BYTES);
+    before[0] = 1;
+    Decision read = KeptDecisions.read(before).get(0);
+    assertThat(read.stretch()).isEqualTo(decision(1).stretch());
+    assertThat(read.anomalyId("node-1")).isEmpty();
   }
 
   @Test
@@ -70,10 +84,7 @@ class ExplanationsTest {
       TestNode node =
           new TestNode(
               "node-1",
-              (key, value, timestampMs) ->
-                  life.hear(
-                      new Arrival(key, value, timestampMs, Optional.empty()),
-                      new RecordedOutput()));
+              (key, value, timestampMs) -> life.hear(new Arrival(key, value, timestampMs), output));
       node.quiet(2).loud(3).quiet(5);
     }
 
@@ -84,8 +95,54 @@ class ExplanationsTest {
         .extracting(one -> one.stretch().outcome())
         .endsWith(Outcome.SCORE_FELL, Outcome.GOES_ON);
     assertThat(all).filteredOn(one -> one.stretch().outcome().opened()).hasSize(1);
+    String anomalyId = output.anomalies.get(0).getAnomalyId();
+    assertThat(all)
+        .filteredOn(
+            one -> one.stretch().outcome().opened() || one.stretch().phase() == AlarmState.OPEN)
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one.anomalyId("node-1")).contains(anomalyId));
+    assertThat(all).filteredOn(one -> one.anomalyId("node-1").isPresent()).hasSize(2);
     for (int i = 1; i < all.size(); i++) {
       assertThat(all.get(i).fromMicros()).isEqualTo(all.get(i - 1).toMicros());
     }
+  }
+
+  @Test
+  void whatIsGoingOnNamesTheOpenAnomalyAndEndsWithItsModel() {
+    Map<String, byte[]> states = new HashMap<>();
+    Map<String, byte[]> decisions = new HashMap<>();
+    TestModel models = new TestModel();
+    long fromMs = TestNode.START.plusSeconds(4).toEpochMilli();
+    ModelSchedule schedule =
+        ModelSchedule.of(models.named("model-a"))
+            .with(new ModelSchedule.Entry(fromMs, models.named("model-b")));
+    try (var life =
+        new PartitionLife(
+            PartitionSettings.of(models.model()).withModels(() -> schedule),
+            new MappedStates(states),
+            new MappedStates(decisions),
+            Profiles.NONE)) {
+      TestNode node =
+          new TestNode(
+              "node-1",
+              (key, value, timestampMs) -> life.hear(new Arrival(key, value, timestampMs), output));
+      node.quiet(1).loud(2.8);
+      Decision goingOn = lastOf(states, decisions);
+      assertThat(goingOn.stretch().outcome()).isEqualTo(Outcome.GOES_ON);
+      assertThat(goingOn.anomalyId("node-1")).contains(output.anomalies.get(0).getAnomalyId());
+
+      node.loud(0.2);
+
+      List<Decision> kept = KeptDecisions.read(decisions.get("node-1"));
+      Decision ended = kept.get(kept.size() - 1);
+      assertThat(ended).isEqualTo(goingOn.endedBy(Outcome.MODEL_CHANGED));
+      assertThat(ended.stretch().inWords(TestNode.RATE_HZ)).endsWith("another model took over");
+    }
+  }
+
+  private static Decision lastOf(Map<String, byte[]> states, Map<String, byte[]> decisions) {
+    List<Decision> all =
+        Explanations.all(states.get("node-1"), decisions.get("node-1"), TestNode.RATE_HZ);
+    return all.get(all.size() - 1);
   }
 }
