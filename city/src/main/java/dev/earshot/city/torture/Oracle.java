@@ -120,7 +120,12 @@ final class Oracle implements AutoCloseable {
     private ConsumerRecord<byte[], byte[]> source;
 
     Partition(PartitionSettings settings, Profiles profiles) {
-      life = new PartitionLife(settings, new MappedStates(outcomes.states()), profiles);
+      life =
+          new PartitionLife(
+              settings,
+              new MappedStates(outcomes.states()),
+              new MappedStates(outcomes.decisions()),
+              profiles);
     }
 
     void hear(ConsumerRecord<byte[], byte[]> record) {

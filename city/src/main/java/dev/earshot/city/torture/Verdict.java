@@ -11,18 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * What came held against what had to come, for the topic of frames (is all in it that was sent?),
- * each topic of the output, and the states of the nodes.
+ * each topic of the output, and the states and kept decisions of the nodes.
  *
  * @param items one each
  */
 record Verdict(List<Item> items) {
-  /** The topic of frames and the changelog of states, as they are called in a verdict. */
+  /** The topic of frames and the changelogs, as they are called in a verdict. */
   static final String FRAMES = Topics.PCM_FRAMES + " as sent";
 
   static final String STATES = "final states of nodes";
+  static final String DECISIONS = "kept decisions of nodes";
 
   /**
    * One topic, all of its partitions together.
@@ -92,7 +95,14 @@ record Verdict(List<Item> items) {
     for (String topic : Rig.OUTPUT) {
       items.add(output(client, topic, expected));
     }
-    items.add(states(client, expected));
+    items.add(
+        kept(STATES, EarshotTopology.NODE_STATE, client, partition(expected, Outcomes::states)));
+    items.add(
+        kept(
+            DECISIONS,
+            EarshotTopology.NODE_DECISIONS,
+            client,
+            partition(expected, Outcomes::decisions)));
     return new Verdict(items);
   }
 
@@ -142,12 +152,25 @@ record Verdict(List<Item> items) {
     return sum.total();
   }
 
-  /** A node's last state stands in the changelog, compacted or not. */
-  private static Item states(Map<String, String> client, Map<Integer, Outcomes> expected) {
+  private static IntFunction<Map<String, byte[]>> partition(
+      Map<Integer, Outcomes> expected, Function<Outcomes, Map<String, byte[]>> kept) {
+    return number -> kept.apply(expected.getOrDefault(number, new Outcomes()));
+  }
+
+  /**
+   * What is kept of a node last stands in the changelog, compacted or not.
+   *
+   * @param expected by partition
+   */
+  private static Item kept(
+      String what,
+      String store,
+      Map<String, String> client,
+      IntFunction<Map<String, byte[]>> expected) {
     Map<Integer, Map<String, State>> found = new TreeMap<>();
     CommittedRecords.read(
         client,
-        Rig.APPLICATION_ID + "-" + EarshotTopology.NODE_STATE + "-changelog",
+        Rig.APPLICATION_ID + "-" + store + "-changelog",
         record -> {
           String nodeId = OutcomeText.text(ByteBuffer.wrap(record.key()));
           Map<String, State> states =
@@ -158,11 +181,11 @@ record Verdict(List<Item> items) {
             states.put(nodeId, new State(nodeId, ByteBuffer.wrap(record.value())));
           }
         });
-    Sum sum = new Sum(STATES);
+    Sum sum = new Sum(what);
     for (int partition = 0; partition < Rig.PARTITIONS; partition++) {
       sum.add(
           partition,
-          sorted(expected.getOrDefault(partition, new Outcomes()).states()),
+          sorted(expected.apply(partition)),
           List.copyOf(found.getOrDefault(partition, Collections.emptyMap()).values()),
           State::toString);
     }

@@ -72,6 +72,7 @@ class OracleTest {
         .doesNotContain(Reason.PROCESSING_FAILED);
     assertThat(anomalies(expected)).contains(AnomalyPhase.OPENED, AnomalyPhase.CLOSED);
     assertThat(expected.states()).hasSize(NODES + 1).containsKey(PartitionLife.ITSELF);
+    assertThat(expected.decisions()).hasSize(NODES);
   }
 
   @Test

@@ -29,8 +29,8 @@ final class Broken {
 
   /** The fifth record that a processor gets is not heard. */
   static Processors dropsAFrame() {
-    return (settings, states, profiles) -> {
-      Processor real = Processors.real().start(settings, states, profiles);
+    return (settings, states, decisions, profiles) -> {
+      Processor real = Processors.real().start(settings, states, decisions, profiles);
       int[] records = {0};
       return hearing(
           real,
@@ -45,8 +45,8 @@ final class Broken {
 
   /** What comes a second time is heard as what follows. */
   static Processors hearsADuplicate() {
-    return (settings, states, profiles) -> {
-      Processor real = Processors.real().start(settings, states, profiles);
+    return (settings, states, decisions, profiles) -> {
+      Processor real = Processors.real().start(settings, states, decisions, profiles);
       Set<ByteBuffer> seen = new HashSet<>();
       return hearing(
           real,
@@ -71,7 +71,7 @@ final class Broken {
 
   /** A processor that starts knows all but the gaps. */
   static Processors forgetsGapsOnRestore() {
-    return (settings, states, profiles) -> {
+    return (settings, states, decisions, profiles) -> {
       Map<String, byte[]> restored = new HashMap<>();
       states.forEach(
           (nodeId, state) -> {
@@ -80,14 +80,14 @@ final class Broken {
             }
           });
       restored.forEach(states::put);
-      return Processors.real().start(settings, states, profiles);
+      return Processors.real().start(settings, states, decisions, profiles);
     };
   }
 
   /** Exactly-once is off: what is put stays put though the transaction is aborted. */
   static Processors keepsStatesOfAbortedTransactions() {
     Map<String, byte[]> kept = new HashMap<>();
-    return (settings, states, profiles) -> {
+    return (settings, states, decisions, profiles) -> {
       kept.forEach(states::put);
       NodeStates keeping =
           new Passing(states) {
@@ -103,41 +103,47 @@ final class Broken {
               super.delete(nodeId);
             }
           };
-      return Processors.real().start(settings, keeping, profiles);
+      return Processors.real().start(settings, keeping, decisions, profiles);
     };
   }
 
   /** A processor that starts does not ask who else there is. */
   static Processors listensForNobodyAfterRestore() {
-    return (settings, states, profiles) -> {
+    return (settings, states, decisions, profiles) -> {
       NodeStates silent =
           new Passing(states) {
             @Override
             public void forEach(BiConsumer<String, byte[]> visitor) {}
           };
-      return Processors.real().start(settings, silent, profiles);
+      return Processors.real().start(settings, silent, decisions, profiles);
     };
   }
 
   /** What operators say is not heard. */
   static Processors ignoresProfiles() {
-    return (settings, states, profiles) -> Processors.real().start(settings, states, Profiles.NONE);
+    return (settings, states, decisions, profiles) ->
+        Processors.real().start(settings, states, decisions, Profiles.NONE);
   }
 
   /** What operators say for later is heard at once. */
   static Processors hearsProfilesBeforeTheirTime() {
-    return (settings, states, profiles) ->
-        Processors.real()
-            .start(settings, states, (nodeId, atMicros) -> profiles.of(nodeId, Long.MAX_VALUE));
-  }
-
-  /** Alarms that are off are raised. */
-  static Processors raisesAlarmsThatAreOff() {
-    return (settings, states, profiles) ->
+    return (settings, states, decisions, profiles) ->
         Processors.real()
             .start(
                 settings,
                 states,
+                decisions,
+                (nodeId, atMicros) -> profiles.of(nodeId, Long.MAX_VALUE));
+  }
+
+  /** Alarms that are off are raised. */
+  static Processors raisesAlarmsThatAreOff() {
+    return (settings, states, decisions, profiles) ->
+        Processors.real()
+            .start(
+                settings,
+                states,
+                decisions,
                 (nodeId, atMicros) ->
                     profiles
                         .of(nodeId, atMicros)
@@ -146,8 +152,8 @@ final class Broken {
 
   /** The last word on an anomaly is lost. */
   static Processors sendsNoLastEvent() {
-    return (settings, states, profiles) -> {
-      Processor real = Processors.real().start(settings, states, profiles);
+    return (settings, states, decisions, profiles) -> {
+      Processor real = Processors.real().start(settings, states, decisions, profiles);
       return hearing(
           real,
           (record, output) -> {

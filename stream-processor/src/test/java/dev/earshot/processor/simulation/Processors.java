@@ -10,7 +10,8 @@ import dev.earshot.processor.partition.Profiles;
 /** Makes the processors of one life, one after the other, each going on from the states. */
 @FunctionalInterface
 interface Processors {
-  Processor start(PartitionSettings settings, NodeStates states, Profiles profiles);
+  Processor start(
+      PartitionSettings settings, NodeStates states, NodeStates decisions, Profiles profiles);
 
   /** What is tried: a partition's life, or one that is broken on purpose. */
   interface Processor extends AutoCloseable {
@@ -26,8 +27,8 @@ interface Processors {
   }
 
   private static Processor realOne(
-      PartitionSettings settings, NodeStates states, Profiles profiles) {
-    PartitionLife life = new PartitionLife(settings, states, profiles);
+      PartitionSettings settings, NodeStates states, NodeStates decisions, Profiles profiles) {
+    PartitionLife life = new PartitionLife(settings, states, decisions, profiles);
     return new Processor() {
       @Override
       public void hear(Arrival record, NodeOutput output) {

@@ -93,7 +93,8 @@ final class Simulation {
   }
 
   private void start() {
-    processor = processors.start(settings, changelog, changelog::profileOf);
+    processor =
+        processors.start(settings, changelog.states(), changelog.decisions(), changelog::profileOf);
   }
 
   private Optional<String> take(int step) {
@@ -159,7 +160,16 @@ final class Simulation {
         .get(step)
         .differsFrom(outcome)
         .or(() -> changelog.differsFrom(expected.get(step).kept))
-        .or(invariants::ofStates);
+        .or(invariants::ofStates)
+        .or(changelog::leavesDecisionsBehind)
+        .or(() -> unexplained(outcome));
+  }
+
+  private Optional<String> unexplained(Outcome outcome) {
+    return outcome.anomalies.stream()
+        .map(changelog::leavesUnexplained)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Where it throws, the record is a dead letter, as the topology sees to. */
