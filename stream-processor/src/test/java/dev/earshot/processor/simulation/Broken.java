@@ -150,6 +150,12 @@ final class Broken {
                         .map(said -> NodeProfile.newBuilder(said).setAlarmsOff(false).build()));
   }
 
+  /** Nothing explains what was decided. */
+  static Processors keepsNoDecisions() {
+    return (settings, states, decisions, profiles) ->
+        Processors.real().start(settings, states, NodeStates.NONE, profiles);
+  }
+
   /** The last word on an anomaly is lost. */
   static Processors sendsNoLastEvent() {
     return (settings, states, decisions, profiles) -> {

@@ -25,6 +25,7 @@ class ProvenSimulationTest {
           "ignores profiles", Broken::ignoresProfiles,
           "hears profiles before their time", Broken::hearsProfilesBeforeTheirTime,
           "raises alarms that are off", Broken::raisesAlarmsThatAreOff,
+          "keeps no decisions", Broken::keepsNoDecisions,
           "sends no last event", Broken::sendsNoLastEvent);
 
   static Iterable<String> faults() {
