@@ -8,6 +8,7 @@ import dev.earshot.acoustics.detect.EndReason;
 import dev.earshot.acoustics.detect.Stretch;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
 import dev.earshot.acoustics.frontend.MfccStream;
+import dev.earshot.acoustics.level.HopLevel;
 import dev.earshot.acoustics.level.LevelMeter;
 import dev.earshot.acoustics.level.LevelSum;
 import dev.earshot.acoustics.model.ModelMetadata;
@@ -40,6 +41,13 @@ public final class Ear {
   public interface Listener extends DecisionListener {
     /** A window was scored and decided upon. */
     void window(ScoredWindow window);
+
+    /**
+     * A hop of the front-end was measured.
+     *
+     * @param endSample one past its last sample
+     */
+    default void hop(long endSample, HopLevel level) {}
   }
 
   private final FrontEndConfig frontEnd;
@@ -152,12 +160,20 @@ public final class Ear {
       // In steps that end with a hop or a column, so that a window's level never looks beyond it.
       int taken =
           Math.min(left, Math.min(levelMeter.samplesToNextHop(), mfcc.samplesToNextColumn()));
+      boolean completesHop = taken == levelMeter.samplesToNextHop();
       nextSample += taken;
       levelMeter.push(samples, from, taken);
+      if (completesHop) {
+        listener.hop(nextSample, levelMeter.lastHop(isSettled()));
+      }
       mfcc.push(samples, from, taken, (coefficients, end) -> take(coefficients, listener));
       from += taken;
       left -= taken;
     }
+  }
+
+  private boolean isSettled() {
+    return columns * frontEnd.hopSamples() >= LevelMeter.SETTLING_SECONDS * frontEnd.sampleRateHz();
   }
 
   private void take(float[] coefficients, Listener listener) {

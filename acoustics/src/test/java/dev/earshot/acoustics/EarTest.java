@@ -2,12 +2,14 @@ package dev.earshot.acoustics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.earshot.acoustics.detect.AlarmChange;
 import dev.earshot.acoustics.detect.AlarmState;
 import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.detect.EndReason;
 import dev.earshot.acoustics.frontend.FrontEndConfig;
+import dev.earshot.acoustics.level.HopLevel;
 import dev.earshot.acoustics.model.ModelMetadata;
 import dev.earshot.acoustics.model.Normalisation;
 import dev.earshot.acoustics.model.Scorer;
@@ -103,6 +105,47 @@ class EarTest {
         .startsWith(10_560L, 13_120L, 15_680L)
         .hasSize(9);
     assertThat(heard.windows).extracting(ScoredWindow::firstSample).startsWith(0L, 2_560L);
+  }
+
+  private record Hop(long endSample, HopLevel level) {}
+
+  private static List<Hop> hopsIn(float[] samples, int chunk) {
+    List<Hop> hops = new ArrayList<>();
+    Ear.Listener listener =
+        new Ear.Listener() {
+          @Override
+          public void window(ScoredWindow window) {}
+
+          @Override
+          public void alarm(AlarmChange change) {}
+
+          @Override
+          public void hop(long endSample, HopLevel level) {
+            hops.add(new Hop(endSample, level));
+          }
+        };
+    Ear ear = ear(FrontEndConfig.PAPER);
+    for (int at = 0; at < samples.length; at += chunk) {
+      ear.push(samples, at, Math.min(chunk, samples.length - at), listener);
+    }
+    return hops;
+  }
+
+  @Test
+  void tellsTheLevelOfEveryHopWhateverTheChunks() {
+    float[] tone = Seeded.tone(RATE, 1000, 0.1, 2 * RATE);
+
+    List<Hop> hops = hopsIn(tone, 2 * RATE);
+
+    assertThat(hops).hasSize(100).isEqualTo(hopsIn(tone, 77));
+    assertThat(hops).extracting(Hop::endSample).startsWith(320L, 640L).endsWith(32_000L);
+    assertThat(hops.stream().filter(hop -> !hop.level().settled()))
+        .as("while the time-weighting rises")
+        .hasSizeBetween(25, 27)
+        .allMatch(hop -> hop.endSample() <= 27 * 320);
+    HopLevel last = hops.get(99).level();
+    assertThat(last.squares() / last.samples()).isCloseTo(0.005, within(1e-4));
+    assertThat(last.fastSquare()).isCloseTo(0.005, within(1e-4));
   }
 
   @Test

@@ -11,6 +11,11 @@ import java.util.Arrays;
  * readings. Allocates nothing after construction but the readings. Not thread-safe.
  */
 public final class LevelMeter {
+  /**
+   * After this much sound the fast time-weighting is within 0.1 dB of where a steady sound has it.
+   */
+  public static final double SETTLING_SECONDS = 0.5;
+
   private static final double FAST_SECONDS = 0.125;
 
   private final int hopSamples;
@@ -121,6 +126,17 @@ public final class LevelMeter {
       int hop = (nextHop - back + size) % size;
       sum.add(weightedSquares[hop], hopSamples, fastMaxSquares[hop], peaks[hop]);
     }
+  }
+
+  /**
+   * The hop that was completed last.
+   *
+   * @param settled as the caller knows who counts what was heard since the stream began
+   */
+  public HopLevel lastHop(boolean settled) {
+    int last = (nextHop - 1 + peaks.length) % peaks.length;
+    return new HopLevel(
+        hopSamples, weightedSquares[last], fastSquare, fastMaxSquares[last], settled);
   }
 
   /** Forgets the stream: the next sample is the first of a new one. */
