@@ -7,6 +7,7 @@ import dev.earshot.v1.ModelDeployment;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.PcmFrame;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,8 @@ public final class ReleasedSchemas {
           NodeProfile.class,
           GroundTruth.class,
           ModelDeployment.class,
-          KeptAudio.class);
+          KeptAudio.class,
+          SoundLevels.class);
 
   private ReleasedSchemas() {}
 

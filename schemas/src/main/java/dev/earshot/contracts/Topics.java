@@ -31,6 +31,9 @@ public final class Topics {
   /** {@code NodeStatus}: how each node's stream fares. */
   public static final String NODE_STATUS = "earshot.node-status";
 
+  /** {@code SoundLevels}: how loud it is at each calibrated node. */
+  public static final String LEVELS = "earshot.levels";
+
   /** {@code NodeProfile}: what an operator says of a node. */
   public static final String NODE_PROFILES = "earshot.node-profiles";
 
@@ -77,6 +80,8 @@ public final class Topics {
         plan(PCM_FRAMES, partitions, keptFor(Duration.ofHours(6))),
         plan(ANOMALIES, partitions, keptFor(Duration.ofDays(30))),
         plan(WINDOW_SCORES, partitions, keptFor(Duration.ofDays(1))),
+        // Five records a minute and node: what a report of the month is made of.
+        plan(LEVELS, partitions, keptFor(Duration.ofDays(30))),
         // The last status of a node stands, until the node has been gone for a week.
         plan(NODE_STATUS, partitions, compacted(), deletedToo(Duration.ofDays(7))),
         plan(NODE_PROFILES, partitions, compacted()),

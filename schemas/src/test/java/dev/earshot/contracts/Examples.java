@@ -15,10 +15,12 @@ import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.PcmEncoding;
 import dev.earshot.v1.PcmFrame;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -37,7 +39,8 @@ final class Examples {
         nodeProfile(),
         groundTruth(),
         modelDeployment(),
-        keptAudio());
+        keptAudio(),
+        soundLevels());
   }
 
   static PcmFrame pcmFrame() {
@@ -132,6 +135,21 @@ final class Examples {
         .setModelId("earshot-paper-0123456789ab")
         .setFrom(NOON.truncatedTo(ChronoUnit.MILLIS))
         .setFile(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+        .build();
+  }
+
+  static SoundLevels soundLevels() {
+    return SoundLevels.newBuilder()
+        .setNodeId("node-07")
+        .setFrom(Instant.parse("2026-03-01T12:00:00Z"))
+        .setTo(Instant.parse("2026-03-01T12:00:15Z"))
+        .setMeasuredS(1.5f)
+        .setLaeqDb(61.5f)
+        .setLafmaxDb(64.25f)
+        .setL10Db(63f)
+        .setL90Db(60.5f)
+        .setLaeq1sDb(Arrays.asList(61.5f, null, 62f))
+        .setCalibrationOffsetDb(94.5f)
         .build();
   }
 

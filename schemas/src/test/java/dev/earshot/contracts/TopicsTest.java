@@ -21,6 +21,7 @@ class TopicsTest {
             Topics.PCM_FRAMES,
             Topics.ANOMALIES,
             Topics.WINDOW_SCORES,
+            Topics.LEVELS,
             Topics.NODE_STATUS,
             Topics.NODE_PROFILES,
             Topics.MODELS,
