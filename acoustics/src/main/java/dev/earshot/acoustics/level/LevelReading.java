@@ -12,8 +12,8 @@ public record LevelReading(float laeqDbfs, float lafMaxDbfs, float peakDbfs) {
   /** What silence reads; no level is lower. */
   public static final float FLOOR_DBFS = -160;
 
-  /** A sine of full scale has a mean square of one half and reads 0 dBFS. */
-  static float meanSquareToDbfs(double meanSquare) {
+  /** The level of a power: a sine of full scale has a mean square of one half and reads 0 dBFS. */
+  public static float meanSquareToDbfs(double meanSquare) {
     return decibels(2 * meanSquare);
   }
 

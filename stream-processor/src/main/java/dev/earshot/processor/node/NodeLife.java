@@ -7,6 +7,7 @@ import dev.earshot.acoustics.detect.DecisionConfig;
 import dev.earshot.acoustics.detect.EndReason;
 import dev.earshot.acoustics.detect.Outcome;
 import dev.earshot.acoustics.detect.Stretch;
+import dev.earshot.acoustics.level.HopLevel;
 import dev.earshot.acoustics.model.Scorer;
 import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.contracts.FrameLimits;
@@ -314,6 +315,7 @@ public final class NodeLife implements Ear.Listener {
     ear.end(EndReason.NODE_SILENT, this);
     state.silent = true;
     metrics.nodeSilent();
+    out.paused(nodeId);
     status(NodeStatusKind.SILENT);
   }
 
@@ -443,6 +445,18 @@ public final class NodeLife implements Ear.Listener {
   public void window(ScoredWindow window) {
     metrics.windowScored();
     out.score(contracts.score(window, state.session, microsAt(window.endSample())));
+  }
+
+  @Override
+  public void hop(long endSample, HopLevel level) {
+    contracts
+        .calibrationOffsetDb()
+        .ifPresent(
+            offsetDb ->
+                out.hop(
+                    nodeId,
+                    new MeasuredHop(
+                        microsAt(endSample - level.samples()), level, sampleRateHz, offsetDb)));
   }
 
   @Override

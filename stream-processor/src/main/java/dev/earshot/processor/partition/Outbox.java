@@ -3,6 +3,7 @@ package dev.earshot.processor.partition;
 import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.node.Decision;
 import dev.earshot.processor.node.KeptDecisions;
+import dev.earshot.processor.node.MeasuredHop;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
@@ -26,7 +27,7 @@ final class Outbox implements NodeOutput {
   private record Decided(String nodeId, Decision decision) {}
 
   /** So many of each. */
-  record Mark(int letters, int puts, int decisions) {}
+  record Mark(int letters, int puts, int decisions, int hops) {}
 
   /** A dead letter of the record at hand. */
   record Refusal(Reason reason, String detail) {}
@@ -35,6 +36,7 @@ final class Outbox implements NodeOutput {
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
   private final List<Decided> decisions = new ArrayList<>();
+  private final LevelBook levels = new LevelBook();
 
   /** Forgets everything: what a record left behind at which something failed. */
   void clear() {
@@ -42,6 +44,7 @@ final class Outbox implements NodeOutput {
     refusals.clear();
     puts.clear();
     decisions.clear();
+    levels.clear();
   }
 
   /** The record's dead letters, which {@link #deliver} leaves to the caller. */
@@ -59,7 +62,7 @@ final class Outbox implements NodeOutput {
 
   /** How much is in it, for {@link #backTo}. */
   Mark mark() {
-    return new Mark(letters.size(), puts.size(), decisions.size());
+    return new Mark(letters.size(), puts.size(), decisions.size(), levels.size());
   }
 
   /** Forgets what has come in since. */
@@ -67,6 +70,7 @@ final class Outbox implements NodeOutput {
     letters.subList(mark.letters, letters.size()).clear();
     puts.subList(mark.puts, puts.size()).clear();
     decisions.subList(mark.decisions, decisions.size()).clear();
+    levels.backTo(mark.hops);
   }
 
   @Override
@@ -90,21 +94,40 @@ final class Outbox implements NodeOutput {
   }
 
   @Override
+  public void hop(String nodeId, MeasuredHop hop) {
+    levels.hop(nodeId, hop);
+  }
+
+  @Override
+  public void paused(String nodeId) {
+    levels.paused(nodeId);
+  }
+
+  @Override
   public void deadLetter(Reason reason, String detail) {
     refusals.add(new Refusal(reason, detail));
   }
 
   /** Puts the states and sends what goes to the topics, dead letters apart. */
-  void deliver(NodeStates states, NodeStates kept, StreamClock clock, NodeOutput output) {
+  void deliver(
+      NodeStates states,
+      NodeStates kept,
+      NodeStates keptLevels,
+      StreamClock clock,
+      NodeOutput output) {
+    levels.close(keptLevels);
+    levels.entries().forEach(keptLevels::put);
     keep(kept);
     for (Put put : puts) {
       clock.put(put.nodeId, put.before, put.state);
       put.state.ifPresentOrElse(
-          state -> states.put(put.nodeId, state), () -> forget(put.nodeId, states, kept));
+          state -> states.put(put.nodeId, state),
+          () -> forget(put.nodeId, states, kept, keptLevels));
     }
     for (Consumer<NodeOutput> letter : letters) {
       letter.accept(output);
     }
+    levels.told().forEach(output::levels);
   }
 
   private void keep(NodeStates kept) {
@@ -117,8 +140,10 @@ final class Outbox implements NodeOutput {
             kept.put(nodeId, KeptDecisions.add(kept.get(nodeId).orElse(NOTHING), added)));
   }
 
-  private static void forget(String nodeId, NodeStates states, NodeStates kept) {
+  private static void forget(
+      String nodeId, NodeStates states, NodeStates kept, NodeStates keptLevels) {
     states.delete(nodeId);
     kept.delete(nodeId);
+    keptLevels.delete(nodeId);
   }
 }

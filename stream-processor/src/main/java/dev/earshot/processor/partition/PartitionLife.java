@@ -51,6 +51,7 @@ public final class PartitionLife implements AutoCloseable {
 
   private final NodeStates states;
   private final NodeStates decisions;
+  private final NodeStates levels;
   private final Profiles profiles;
   private final PartitionLimits limits;
   private final NodeMetrics metrics;
@@ -63,9 +64,9 @@ public final class PartitionLife implements AutoCloseable {
   private final StreamClock clock;
   private final Outbox outbox = new Outbox();
 
-  /** Goes on from these states, and keeps no decisions. */
+  /** Goes on from these states, and keeps neither decisions nor levels. */
   public PartitionLife(PartitionSettings settings, NodeStates states, Profiles profiles) {
-    this(settings, states, NodeStates.NONE, profiles);
+    this(settings, states, NodeStates.NONE, NodeStates.NONE, profiles);
   }
 
   /**
@@ -73,11 +74,18 @@ public final class PartitionLife implements AutoCloseable {
    *
    * @param decisions where each node's last decisions are kept, as {@link KeptDecisions}; written
    *     only when a stretch ends, gone with the node's state
+   * @param levels where the periods are kept that calibrated nodes are in, as {@link
+   *     dev.earshot.processor.node.NodeLevels}; gone with the node's state
    */
   public PartitionLife(
-      PartitionSettings settings, NodeStates states, NodeStates decisions, Profiles profiles) {
+      PartitionSettings settings,
+      NodeStates states,
+      NodeStates decisions,
+      NodeStates levels,
+      Profiles profiles) {
     this.states = states;
     this.decisions = decisions;
+    this.levels = levels;
     this.profiles = profiles;
     this.limits = settings.limits();
     this.metrics = settings.metrics();
@@ -104,7 +112,7 @@ public final class PartitionLife implements AutoCloseable {
     } else if (admitted instanceof Rejected<Frame> wrong) {
       outbox.deadLetter(wrong.reason(), wrong.detail());
     }
-    outbox.deliver(states, decisions, clock, output);
+    outbox.deliver(states, decisions, levels, clock, output);
     outbox.refusals().forEach(refusal -> refuse(refusal, output));
   }
 

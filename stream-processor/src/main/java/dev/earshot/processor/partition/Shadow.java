@@ -9,6 +9,7 @@ import dev.earshot.v1.AlarmState;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,11 @@ public final class Shadow implements AutoCloseable {
     @Override
     public void status(NodeStatus status) {
       output.status(status);
+    }
+
+    @Override
+    public void levels(SoundLevels levels) {
+      output.levels(levels);
     }
 
     @Override

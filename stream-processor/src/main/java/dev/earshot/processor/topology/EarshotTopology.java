@@ -9,6 +9,7 @@ import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.partition.ShadowModel;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,8 @@ import org.apache.kafka.streams.state.Stores;
  *  earshot.pcm-frames ----> node ------> earshot.anomalies
  *                            |  |------> earshot.window-scores
  *                       node-state  |--> earshot.node-status
- *                   node-decisions  |
- *                                   `--> earshot.dead-letters
+ *                   node-decisions  |--> earshot.levels
+ *                      node-levels  `--> earshot.dead-letters
  *                     node-profiles ^             ^
  *  earshot.node-profiles -> profile |-------------'
  *
@@ -47,6 +48,9 @@ public final class EarshotTopology {
   /** Store: the last decisions of each node, by node id. */
   public static final String NODE_DECISIONS = "node-decisions";
 
+  /** Store: the levels of each calibrated node, of the periods it is in, by node id. */
+  public static final String NODE_LEVELS = "node-levels";
+
   /** Store: what operators say of each node, by node id, as a {@link ProfileSchedule}. */
   public static final String NODE_PROFILES = "node-profiles";
 
@@ -61,6 +65,7 @@ public final class EarshotTopology {
   static final String MODEL = "model";
   static final String ANOMALIES = "anomalies";
   static final String WINDOW_SCORES = "window-scores";
+  static final String LEVELS = "levels";
   static final String NODE_STATUS = "node-status";
   static final String DEAD_LETTERS = "dead-letters";
 
@@ -94,10 +99,12 @@ public final class EarshotTopology {
             () -> new ModelProcessor(models))
         .addStateStore(ofNodes(NODE_STATE), NODE)
         .addStateStore(ofNodes(NODE_DECISIONS), NODE)
+        .addStateStore(ofNodes(NODE_LEVELS), NODE)
         .addStateStore(nodeProfiles(), NODE, PROFILE)
         .addSink(ANOMALIES, Topics.ANOMALIES, bytesOut, AvroSerde.of(AnomalyEvent.class), NODE)
         .addSink(
             WINDOW_SCORES, Topics.WINDOW_SCORES, bytesOut, AvroSerde.of(WindowScore.class), NODE)
+        .addSink(LEVELS, Topics.LEVELS, bytesOut, AvroSerde.of(SoundLevels.class), NODE)
         .addSink(NODE_STATUS, Topics.NODE_STATUS, bytesOut, AvroSerde.of(NodeStatus.class), NODE)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, bytesOut, bytesOut, NODE, PROFILE);
   }

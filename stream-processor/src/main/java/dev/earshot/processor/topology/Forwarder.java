@@ -6,6 +6,7 @@ import dev.earshot.contracts.DeadLetters.Reason;
 import dev.earshot.processor.node.NodeOutput;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -44,6 +45,11 @@ final class Forwarder implements NodeOutput {
   @Override
   public void status(NodeStatus status) {
     send(EarshotTopology.NODE_STATUS, status.getNodeId(), status);
+  }
+
+  @Override
+  public void levels(SoundLevels levels) {
+    send(EarshotTopology.LEVELS, levels.getNodeId(), levels);
   }
 
   private void send(String sink, String nodeId, Object value) {

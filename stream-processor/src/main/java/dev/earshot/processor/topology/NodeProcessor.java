@@ -54,6 +54,7 @@ final class NodeProcessor implements Processor<byte[], byte[], byte[], Object> {
             settings,
             new StoredStates(context.getStateStore(EarshotTopology.NODE_STATE)),
             new StoredStates(context.getStateStore(EarshotTopology.NODE_DECISIONS)),
+            new StoredStates(context.getStateStore(EarshotTopology.NODE_LEVELS)),
             profiles);
     shadow =
         shadowModel.map(second -> new Shadow(settings, second.model(), profiles, second.report()));

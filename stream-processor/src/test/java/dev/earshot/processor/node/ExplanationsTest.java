@@ -9,6 +9,7 @@ import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.partition.Arrival;
 import dev.earshot.processor.partition.MappedStates;
+import dev.earshot.processor.partition.NodeStates;
 import dev.earshot.processor.partition.PartitionLife;
 import dev.earshot.processor.partition.PartitionSettings;
 import dev.earshot.processor.partition.Profiles;
@@ -80,6 +81,7 @@ class ExplanationsTest {
             PartitionSettings.of(new TestModel().model()),
             new MappedStates(states),
             new MappedStates(decisions),
+            NodeStates.NONE,
             Profiles.NONE)) {
       TestNode node =
           new TestNode(

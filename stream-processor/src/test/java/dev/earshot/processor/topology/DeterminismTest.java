@@ -7,6 +7,7 @@ import dev.earshot.contracts.Topics;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.partition.PartitionSettings;
+import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.PcmEncoding;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,9 @@ class DeterminismTest {
     List<Sent> sent = hostileCity(5, 400);
     List<String> inOneGo = heard(sent, Integer.MAX_VALUE);
     assertThat(inOneGo).hasSizeGreaterThan(500);
+    assertThat(inOneGo)
+        .filteredOn(record -> record.startsWith(EarshotTopology.LEVELS))
+        .hasSizeGreaterThan(3);
     assertThat(heard(sent, 1)).isEqualTo(inOneGo);
     assertThat(heard(sent, 7)).isEqualTo(inOneGo);
   }
@@ -100,30 +104,23 @@ class DeterminismTest {
     TestModel model = new TestModel();
     PartitionSettings settings = PartitionSettings.of(model.model());
     MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
-    KeyValueStore<String, byte[]> states =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(EarshotTopology.NODE_STATE),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    var profiles =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(EarshotTopology.NODE_PROFILES),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    KeyValueStore<String, byte[]> decisions =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(EarshotTopology.NODE_DECISIONS),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    decisions.init(context.getStateStoreContext(), decisions);
-    states.init(context.getStateStoreContext(), states);
-    profiles.init(context.getStateStoreContext(), profiles);
+    for (String name :
+        List.of(
+            EarshotTopology.NODE_STATE,
+            EarshotTopology.NODE_DECISIONS,
+            EarshotTopology.NODE_LEVELS,
+            EarshotTopology.NODE_PROFILES)) {
+      KeyValueStore<String, byte[]> store =
+          Stores.keyValueStoreBuilder(
+                  Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+              .withLoggingDisabled()
+              .build();
+      store.init(context.getStateStoreContext(), store);
+    }
+    NodeProfile calibrated =
+        NodeProfile.newBuilder().setNodeId("node-1").setCalibrationOffsetDb(100f).build();
+    KeyValueStore<String, byte[]> profiles = context.getStateStore(EarshotTopology.NODE_PROFILES);
+    profiles.put("node-1", SingleObject.of(NodeProfile.class).encode(calibrated));
 
     NodeProcessor processor = null;
     for (int i = 0; i < sent.size(); i++) {

@@ -16,6 +16,7 @@ import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,12 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology without a broker: what is sent goes in at once, what comes out is collected. */
 final class TestTopology implements AutoCloseable {
   private static final List<String> OUTPUTS =
-      List.of(Topics.WINDOW_SCORES, Topics.ANOMALIES, Topics.NODE_STATUS, Topics.DEAD_LETTERS);
+      List.of(
+          Topics.WINDOW_SCORES,
+          Topics.ANOMALIES,
+          Topics.LEVELS,
+          Topics.NODE_STATUS,
+          Topics.DEAD_LETTERS);
 
   private static final String APPLICATION_ID = "test";
 
@@ -59,6 +65,7 @@ final class TestTopology implements AutoCloseable {
   private final Output<AnomalyEvent> anomalies;
   private final Output<WindowScore> scores;
   private final Output<NodeStatus> statuses;
+  private final Output<SoundLevels> levels;
   private final TestOutputTopic<byte[], byte[]> deadLetterTopic;
   private final List<TestRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
 
@@ -109,6 +116,7 @@ final class TestTopology implements AutoCloseable {
     anomalies = new Output<>(Topics.ANOMALIES, AnomalyEvent.class);
     scores = new Output<>(Topics.WINDOW_SCORES, WindowScore.class);
     statuses = new Output<>(Topics.NODE_STATUS, NodeStatus.class);
+    levels = new Output<>(Topics.LEVELS, SoundLevels.class);
     deadLetterTopic =
         driver.createOutputTopic(
             Topics.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -201,6 +209,18 @@ final class TestTopology implements AutoCloseable {
 
   List<WindowScore> scores() {
     return scores.values();
+  }
+
+  List<SoundLevels> levels() {
+    return levels.values();
+  }
+
+  /** The nodes whose levels are in the making. */
+  List<String> nodesMeasured() {
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(EarshotTopology.NODE_LEVELS);
+    List<String> nodes = new ArrayList<>();
+    new StoredStates(store).forEach((nodeId, bytes) -> nodes.add(nodeId));
+    return nodes;
   }
 
   List<NodeStatus> statuses() {
