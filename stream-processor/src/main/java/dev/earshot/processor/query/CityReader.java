@@ -6,6 +6,7 @@ import dev.earshot.contracts.Topics;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,9 +30,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Feeds a {@link CityView} from Kafka: all partitions of the processor's output, also those that
- * are added while it reads; committed records only; in no consumer group, so that every instance
- * shows the whole city. Begins with every node's last status and the newest anomalies.
+ * Feeds a {@link CityView} and a {@link LevelsView} from Kafka: all partitions of the processor's
+ * output, also those that are added while it reads; committed records only; in no consumer group,
+ * so that every instance shows the whole city. Begins with every node's last status and the newest
+ * anomalies.
  *
  * <p>Runs a thread of its own from {@link #start} to {@link #close}. Whatever goes wrong costs
  * delay, not the view: it begins again, and until it reads, {@link #trouble} says why the view is
@@ -58,9 +60,27 @@ public final class CityReader implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CityReader.class);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
   private static final List<String> TOPICS =
-      List.of(Topics.NODE_PROFILES, Topics.NODE_STATUS, Topics.ANOMALIES, Topics.WINDOW_SCORES);
+      List.of(
+          Topics.NODE_PROFILES,
+          Topics.NODE_STATUS,
+          Topics.ANOMALIES,
+          Topics.LEVELS,
+          Topics.WINDOW_SCORES);
+
+  /** Of a partition of levels so many are read again: the last quarter of an hour of 160 nodes. */
+  private static final int LEVELS_BACK = 10_000;
+
+  /**
+   * What is fed.
+   *
+   * @param city nodes and anomalies
+   * @param levels of calibrated nodes
+   * @param figures by what is written while this reads
+   */
+  public record Views(CityView city, LevelsView levels, CityFigures figures) {}
 
   private final CityView view;
+  private final LevelsView levels;
   private final CityFigures figures;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Pace pace;
@@ -69,6 +89,7 @@ public final class CityReader implements AutoCloseable {
   private final AvroSerde<NodeStatus> statuses = AvroSerde.of(NodeStatus.class);
   private final AvroSerde<AnomalyEvent> anomalies = AvroSerde.of(AnomalyEvent.class);
   private final AvroSerde<NodeProfile> profiles = AvroSerde.of(NodeProfile.class);
+  private final AvroSerde<SoundLevels> soundLevels = AvroSerde.of(SoundLevels.class);
   private final AvroSerde<WindowScore> scores = AvroSerde.of(WindowScore.class);
 
   /** Partitions that are not read from their beginning, until something is read. */
@@ -82,19 +103,17 @@ public final class CityReader implements AutoCloseable {
   private volatile Optional<String> trouble = Optional.of("not reading yet");
 
   /**
-   * @param view to feed
-   * @param figures to feed with what is written while this reads
+   * @param views to feed
    * @param consumers makes one, which is closed here
    */
-  public CityReader(
-      CityView view, CityFigures figures, Supplier<Consumer<byte[], byte[]>> consumers) {
-    this(view, figures, consumers, Pace.USUAL);
+  public CityReader(Views views, Supplier<Consumer<byte[], byte[]>> consumers) {
+    this(views, consumers, Pace.USUAL);
   }
 
-  CityReader(
-      CityView view, CityFigures figures, Supplier<Consumer<byte[], byte[]>> consumers, Pace pace) {
-    this.view = view;
-    this.figures = figures;
+  CityReader(Views views, Supplier<Consumer<byte[], byte[]>> consumers, Pace pace) {
+    this.view = views.city();
+    this.levels = views.levels();
+    this.figures = views.figures();
     this.consumers = consumers;
     this.pace = pace;
     thread.setDaemon(true);
@@ -205,6 +224,7 @@ public final class CityReader implements AutoCloseable {
           switch (partition.topic()) {
             case Topics.NODE_STATUS, Topics.NODE_PROFILES -> Long.MAX_VALUE;
             case Topics.ANOMALIES -> CityView.ANOMALIES_MAX;
+            case Topics.LEVELS -> LEVELS_BACK;
             default -> 0;
           };
       long begin = begins.get(partition);
@@ -233,6 +253,8 @@ public final class CityReader implements AutoCloseable {
         case Topics.NODE_STATUS ->
             view.status(statuses.deserialize(record.topic(), record.value()));
         case Topics.ANOMALIES -> showAnomaly(record);
+        case Topics.LEVELS ->
+            levels.levels(soundLevels.deserialize(record.topic(), record.value()));
         default -> showScore(scores.deserialize(record.topic(), record.value()), now);
       }
     } catch (SerializationException e) {

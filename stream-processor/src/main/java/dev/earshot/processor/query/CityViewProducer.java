@@ -12,17 +12,25 @@ import jakarta.inject.Singleton;
 @Singleton
 class CityViewProducer {
   private final CityView view;
+  private final LevelsView levels = new LevelsView();
   private final CityReader reader;
 
   CityViewProducer(ClusterReaders readers, ModelFile model, CityFigures figures) {
     view = new CityView(model.metadata().frontEnd().sampleRateHz());
-    reader = new CityReader(view, figures, () -> readers.reader("city-view"));
+    reader = new CityReader(
+            new CityReader.Views(view, levels, figures), () -> readers.reader("city-view"));
   }
 
   @Produces
   @Singleton
   CityView view() {
     return view;
+  }
+
+  @Produces
+  @Singleton
+  LevelsView levels() {
+    return levels;
   }
 
   @Produces

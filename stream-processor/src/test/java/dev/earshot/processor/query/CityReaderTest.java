@@ -40,8 +40,10 @@ class CityReaderTest {
   private static final Logger LOG = Logger.getLogger(CityReader.class.getName());
 
   private final CityView view = new CityView(16_000);
+  private final LevelsView levels = new LevelsView();
   private final Deque<Object> consumers = new ArrayDeque<>();
-  private final CityReader reader = new CityReader(view, new CityFigures(), this::next, AT_ONCE);
+  private final CityReader reader = new CityReader(
+          new CityReader.Views(view, levels, new CityFigures()), this::next, AT_ONCE);
   private final List<String> logged = new ArrayList<>();
   private final Handler log =
       new Handler() {
@@ -86,7 +88,12 @@ class CityReaderTest {
 
   private static void grow(MockConsumer<byte[], byte[]> cluster, int partitions) {
     for (String topic :
-        List.of(Topics.NODE_PROFILES, Topics.NODE_STATUS, Topics.ANOMALIES, Topics.WINDOW_SCORES)) {
+        List.of(
+            Topics.NODE_PROFILES,
+            Topics.NODE_STATUS,
+            Topics.ANOMALIES,
+            Topics.LEVELS,
+            Topics.WINDOW_SCORES)) {
       cluster.updatePartitions(
           topic,
           IntStream.range(0, partitions)
@@ -190,7 +197,7 @@ class CityReaderTest {
     cluster.schedulePollTask(() -> grow(cluster, 2));
     cluster.schedulePollTask(
         () -> {
-          assertThat(cluster.assignment()).hasSize(8);
+          assertThat(cluster.assignment()).hasSize(10);
           assertThat(cluster.position(new TopicPartition(Topics.NODE_STATUS, 0))).isEqualTo(1);
           say(cluster, 1, "b");
         });

@@ -1,0 +1,37 @@
+package dev.earshot.processor.http;
+
+import dev.earshot.processor.query.LevelsView;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Map;
+
+/** How loud it is at a calibrated node. */
+@Path("/api/nodes/{id}/levels")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class LevelsResource {
+  private static final Map<String, String> NONE =
+      Map.of(
+          "error",
+          "no levels: the node is not calibrated, or has not been heard since; see './earshot calibrate'");
+
+  private final LevelsView levels;
+
+  LevelsResource(LevelsView levels) {
+    this.levels = levels;
+  }
+
+  @GET
+  public Response levels(@PathParam("id") String id) {
+    return levels
+        .of(id)
+        .map(known -> Response.ok(known).build())
+        .orElseGet(() -> Response.status(Status.NOT_FOUND).entity(NONE).build());
+  }
+}
