@@ -21,6 +21,7 @@ import dev.earshot.processor.partition.Profiles;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -114,6 +115,7 @@ final class Oracle implements AutoCloseable {
   private static final class Partition implements NodeOutput {
     private final SingleObject<WindowScore> scores = SingleObject.of(WindowScore.class);
     private final SingleObject<AnomalyEvent> anomalies = SingleObject.of(AnomalyEvent.class);
+    private final SingleObject<SoundLevels> levels = SingleObject.of(SoundLevels.class);
     private final SingleObject<NodeStatus> statuses = SingleObject.of(NodeStatus.class);
     private final Outcomes outcomes = new Outcomes();
     private final PartitionLife life;
@@ -125,6 +127,7 @@ final class Oracle implements AutoCloseable {
               settings,
               new MappedStates(outcomes.states()),
               new MappedStates(outcomes.decisions()),
+              new MappedStates(new HashMap<>()),
               profiles);
     }
 
@@ -146,6 +149,11 @@ final class Oracle implements AutoCloseable {
     @Override
     public void status(NodeStatus status) {
       add(Topics.NODE_STATUS, status.getNodeId(), statuses.encode(status));
+    }
+
+    @Override
+    public void levels(SoundLevels told) {
+      add(Topics.LEVELS, told.getNodeId(), levels.encode(told));
     }
 
     private void add(String topic, String nodeId, byte[] value) {

@@ -5,6 +5,7 @@ import dev.earshot.contracts.Topics;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class OutcomeText {
       Map.of(
           Topics.ANOMALIES, SingleObject.of(AnomalyEvent.class),
           Topics.WINDOW_SCORES, SingleObject.of(WindowScore.class),
+          Topics.LEVELS, SingleObject.of(SoundLevels.class),
           Topics.NODE_STATUS, SingleObject.of(NodeStatus.class));
 
   private OutcomeText() {}

@@ -33,7 +33,12 @@ final class Rig implements AutoCloseable {
 
   /** What comes out of the processors. */
   static final List<String> OUTPUT =
-      List.of(Topics.ANOMALIES, Topics.WINDOW_SCORES, Topics.NODE_STATUS, Topics.DEAD_LETTERS);
+      List.of(
+          Topics.ANOMALIES,
+          Topics.WINDOW_SCORES,
+          Topics.LEVELS,
+          Topics.NODE_STATUS,
+          Topics.DEAD_LETTERS);
 
   /**
    * Longer than a transaction lasts (5 s by the processor's settings, 10 s by Kafka Streams' own)
