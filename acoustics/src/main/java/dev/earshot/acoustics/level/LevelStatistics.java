@@ -39,15 +39,31 @@ public final class LevelStatistics {
   private int readings;
   private final int[] bins = new int[BINS];
 
+  /** From the lowest bin that counts something to behind the highest. */
+  private int firstBin = BINS;
+
+  private int endBin;
+
   /** Takes a hop of the period. */
   public void add(HopLevel hop) {
+    addWithoutReading(hop);
+    if (hop.settled()) {
+      count(bin(LevelReading.meanSquareToDbfs(hop.fastSquare())), 1);
+    }
+  }
+
+  /** Takes a hop of a period of which no L<sub>N</sub> will be asked: that costs the most. */
+  public void addWithoutReading(HopLevel hop) {
     squares += hop.squares();
     samples += hop.samples();
     fastMaxSquare = Math.max(fastMaxSquare, hop.fastMaxSquare());
-    if (hop.settled()) {
-      bins[bin(LevelReading.meanSquareToDbfs(hop.fastSquare()))]++;
-      readings++;
-    }
+  }
+
+  private void count(int bin, int more) {
+    bins[bin] += more;
+    readings = Math.addExact(readings, more);
+    firstBin = Math.min(firstBin, bin);
+    endBin = Math.max(endBin, bin + 1);
   }
 
   private static int bin(float dbfs) {
@@ -96,7 +112,11 @@ public final class LevelStatistics {
     samples = 0;
     fastMaxSquare = 0;
     readings = 0;
-    Arrays.fill(bins, 0);
+    if (firstBin < endBin) {
+      Arrays.fill(bins, firstBin, endBin, 0);
+    }
+    firstBin = BINS;
+    endBin = 0;
   }
 
   /**
@@ -104,16 +124,9 @@ public final class LevelStatistics {
    */
   public void save(ByteBuffer to) {
     to.putDouble(squares).putLong(samples).putDouble(fastMaxSquare);
-    int first = 0;
-    int end = BINS;
-    while (first < end && bins[first] == 0) {
-      first++;
-    }
-    while (end > first && bins[end - 1] == 0) {
-      end--;
-    }
-    to.putInt(first).putInt(end);
-    for (int bin = first; bin < end; bin++) {
+    int first = Math.min(firstBin, endBin);
+    to.putInt(first).putInt(endBin);
+    for (int bin = first; bin < endBin; bin++) {
       putCount(bins[bin], to);
     }
   }
@@ -135,8 +148,7 @@ public final class LevelStatistics {
       throw new IllegalArgumentException("no statistics of levels");
     }
     for (int bin = first; bin < end; bin++) {
-      bins[bin] = count(from);
-      readings = Math.addExact(readings, bins[bin]);
+      count(bin, readCount(from));
     }
   }
 
@@ -149,7 +161,7 @@ public final class LevelStatistics {
     }
   }
 
-  private static int count(ByteBuffer from) {
+  private static int readCount(ByteBuffer from) {
     int count = from.getShort();
     int whole = count == Short.MAX_VALUE ? from.getInt() : count;
     if (whole < 0) {

@@ -1,6 +1,5 @@
 package dev.earshot.processor.node;
 
-import dev.earshot.acoustics.level.HopLevel;
 import dev.earshot.acoustics.level.LevelReading;
 import dev.earshot.acoustics.level.LevelStatistics;
 import dev.earshot.v1.SoundLevels;
@@ -74,11 +73,6 @@ public final class NodeLevels {
       statistics.clear();
     }
 
-    void add(HopLevel hop) {
-      statistics.add(hop);
-      untold = true;
-    }
-
     void save(ByteBuffer to) {
       to.putLong(number).put((byte) (untold ? 1 : 0));
       statistics.save(to);
@@ -124,8 +118,10 @@ public final class NodeLevels {
       tellLong(told);
       longPeriod.begin(longPeriod.numberAt(from));
     }
-    shortPeriod.add(hop.level());
-    longPeriod.add(hop.level());
+    shortPeriod.statistics.addWithoutReading(hop.level());
+    shortPeriod.untold = true;
+    longPeriod.statistics.add(hop.level());
+    longPeriod.untold = true;
     int second = (int) (Math.floorMod(from, shortPeriod.lastsMicros) / Micros.PER_SECOND);
     secondSquares[second] += hop.level().squares();
     secondSamples[second] += hop.level().samples();
