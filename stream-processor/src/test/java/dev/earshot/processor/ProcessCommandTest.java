@@ -195,6 +195,7 @@ class ProcessCommandTest {
             Topics.MODELS,
             Topics.ANOMALIES,
             Topics.WINDOW_SCORES,
+            Topics.LEVELS,
             Topics.NODE_STATUS,
             Topics.DEAD_LETTERS);
     assertThat(defaults)
