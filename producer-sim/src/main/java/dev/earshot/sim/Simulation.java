@@ -8,6 +8,7 @@ import dev.earshot.recordings.Sound;
 import dev.earshot.recordings.SoundLibrary;
 import dev.earshot.v1.GroundTruth;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class Simulation implements AutoCloseable {
   private static final int REST_SAMPLES_MIN =
       (int) (FrameLimits.SHORTEST.toMillis() * Sound.SAMPLE_RATE_HZ / 1_000);
 
-  private final SimulationConfig config;
+  private SimulationConfig config;
   private final FrameSender sender;
   private final Pace pace;
   private final List<Node> nodes;
@@ -133,6 +134,15 @@ public final class Simulation implements AutoCloseable {
       nodes.add(new Node(config.nodeId(node), new NodeStream(config, node, library)));
     }
     return nodes;
+  }
+
+  /**
+   * Plays the city as {@link #run()} does, but from this moment on, so that event time is not
+   * behind the clock by what it took to get here.
+   */
+  public void runFrom(Instant now) {
+    config = config.begunAt(now);
+    run();
   }
 
   /**

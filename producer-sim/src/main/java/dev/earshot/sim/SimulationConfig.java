@@ -100,6 +100,20 @@ public record SimulationConfig(
     return now.minusMillis(Math.min((long) (aheadSeconds * 1e3), HISTORY_MAX.toMillis()));
   }
 
+  /** The same, begun now: what was planned a while ago would be late by that while. */
+  public SimulationConfig begunAt(Instant now) {
+    return new SimulationConfig(
+        nodes,
+        speed,
+        duration,
+        seed,
+        messageMillis,
+        snrDb,
+        gapSecondsMin,
+        gapSecondsMax,
+        startFor(now, duration, speed));
+  }
+
   /** A node's id: {@code node-01} for the first, with as many digits as the last one needs. */
   public String nodeId(int node) {
     int digits = Math.max(2, Integer.toString(nodes).length());

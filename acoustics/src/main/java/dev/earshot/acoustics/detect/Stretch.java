@@ -138,8 +138,11 @@ public record Stretch(
   private String pending(double seconds) {
     String facts =
         text(
-            "%.2f for %.1f s, needs %.1f s above %.2f",
-            peakSmoothed, seconds, needed.forSeconds, needed.openThreshold);
+            format("%.2f for %SECS s, needs %SECS s above %.2f", seconds, needed.forSeconds),
+            peakSmoothed,
+            seconds,
+            needed.forSeconds,
+            needed.openThreshold);
     return switch (outcome) {
       case OPENED_AFTER_FOR -> "opened: " + facts;
       case OPENED_AT_ONCE ->
@@ -169,6 +172,12 @@ public record Stretch(
       case MODEL_CHANGED -> "; another model took over";
       case ALARMS_OFF -> "; alarms are off at this node";
     };
+  }
+
+  /** Seconds to a tenth; finer where two would look the same that are not. */
+  private static String format(String pattern, double seconds, double needed) {
+    boolean alike = text("%.1f", seconds).equals(text("%.1f", needed)) && seconds != needed;
+    return pattern.replace("%SECS", alike ? "%.2f" : "%.1f");
   }
 
   private static String text(String format, Object... values) {

@@ -16,6 +16,7 @@ import dev.earshot.processor.query.CityView;
 import dev.earshot.recordings.Sound;
 import dev.earshot.sim.ProfileWriter;
 import dev.earshot.sim.Simulation;
+import dev.earshot.sim.SimulationConfig;
 import dev.earshot.sim.TownPlan;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
@@ -23,6 +24,7 @@ import io.quarkus.runtime.Quarkus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +180,9 @@ final class DemoRun {
             Math.min(DemoTopics.PARTITIONS, Runtime.getRuntime().availableProcessors())));
     settings.put("quarkus.http.port", String.valueOf(plan.port()));
     settings.put("earshot.page.demo", "true");
+    if (plan.port() != 0) {
+      settings.put("quarkus.kafka-streams.application-server", "127.0.0.1:" + plan.port());
+    }
     settings.put("quarkus.vertx.cache-directory", directory.resolve("page-cache").toString());
     settings.put("quarkus.log.file.enabled", "true");
     settings.put("quarkus.log.file.path", log.toString());
@@ -257,8 +262,9 @@ final class DemoRun {
       boolean cut) {}
 
   private Played simulate(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
-    ProfileWriter.write(TownPlan.profiles(plan.simulation()), plan.simulation().micros(0), client);
-    try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
+    SimulationConfig config = plan.simulation().begunAt(Instant.now());
+    ProfileWriter.write(TownPlan.profiles(config), config.micros(0), client);
+    try (Simulation simulation = new Simulation(config, plan.library(), client);
         Display display = Display.of(plan)) {
       long startNanos = System.nanoTime();
       soFar = Optional.of(() -> played(simulation, samplesHeard, startNanos, false, true));

@@ -69,7 +69,7 @@ final class FailoverRun {
     try (ScoreWatch watch = new ScoreWatch(rig.client());
         Simulation city = new Simulation(cityFromNow(), new SyntheticSounds(), rig.client())) {
       inThread(watch, "earshot-failover-watch");
-      inThread(city::run, "earshot-failover-city");
+      inThread(() -> city.runFrom(Instant.now()), "earshot-failover-city");
       awaitBalance();
       watch.take();
       rig.patience().pause(UNDISTURBED);

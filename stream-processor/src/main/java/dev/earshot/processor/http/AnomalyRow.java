@@ -1,6 +1,5 @@
 package dev.earshot.processor.http;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.processor.query.AnomalyView;
@@ -10,7 +9,6 @@ import java.util.Optional;
 
 /** An anomaly as a row of a table; the fields are those of {@link AnomalyView}. */
 @JsonNaming(SnakeCaseStrategy.class)
-@JsonPropertyOrder(alphabetic = false)
 record AnomalyRow(
     String anomalyId,
     String nodeId,

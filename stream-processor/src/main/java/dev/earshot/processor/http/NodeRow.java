@@ -1,6 +1,5 @@
 package dev.earshot.processor.http;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.processor.query.NodeView;
@@ -9,7 +8,6 @@ import java.util.Optional;
 
 /** A node as a row of a table; the fields are those of {@link NodeView}. */
 @JsonNaming(SnakeCaseStrategy.class)
-@JsonPropertyOrder(alphabetic = false)
 record NodeRow(
     String nodeId,
     Optional<String> place,

@@ -17,7 +17,8 @@ class CityViewProducer {
 
   CityViewProducer(ClusterReaders readers, ModelFile model, CityFigures figures) {
     view = new CityView(model.metadata().frontEnd().sampleRateHz());
-    reader = new CityReader(
+    reader =
+        new CityReader(
             new CityReader.Views(view, levels, figures), () -> readers.reader("city-view"));
   }
 

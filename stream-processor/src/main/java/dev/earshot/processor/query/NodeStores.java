@@ -3,6 +3,7 @@ package dev.earshot.processor.query;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.topology.EarshotTopology;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -77,6 +79,9 @@ public final class NodeStores {
   /** Looks a node up. */
   public Found find(String nodeId) {
     try {
+      if (self.isEmpty()) {
+        return here(nodeId, Optional.empty()); // and nowhere else, as nobody tells addresses
+      }
       KeyQueryMetadata owner =
           streams.queryMetadataForKey(
               EarshotTopology.NODE_STATE, nodeId, Serdes.String().serializer());
@@ -84,7 +89,7 @@ public final class NodeStores {
         return new Found.Unclear(MOVING);
       }
       if (isThisOne(owner.activeHost())) {
-        return here(nodeId, owner.partition());
+        return here(nodeId, Optional.of(owner.partition()));
       }
       return isNoAddress(owner.activeHost())
           ? new Found.Unclear("the instance that hears this node gives no address; --advertise one")
@@ -94,12 +99,12 @@ public final class NodeStores {
     }
   }
 
-  private Found here(String nodeId, int partition) {
-    byte[] state = store(EarshotTopology.NODE_STATE, Optional.of(partition)).get(nodeId);
+  private Found here(String nodeId, Optional<Integer> partition) {
+    byte[] state = store(EarshotTopology.NODE_STATE, partition).get(nodeId);
     if (state == null) {
       return new Found.Nowhere();
     }
-    byte[] kept = store(EarshotTopology.NODE_DECISIONS, Optional.of(partition)).get(nodeId);
+    byte[] kept = store(EarshotTopology.NODE_DECISIONS, partition).get(nodeId);
     return new Found.Here(state, kept == null ? NOTHING : kept);
   }
 
@@ -146,7 +151,18 @@ public final class NodeStores {
       }
     }
     all.addAll(others.values());
-    return all;
+    return all.isEmpty() ? List.of(alone()) : all;
+  }
+
+  /** Kafka Streams tells of no instance that gives no address. */
+  private Instance alone() {
+    Set<TopicPartition> active = new HashSet<>();
+    Set<TopicPartition> standby = new HashSet<>();
+    for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
+      thread.activeTasks().forEach(task -> active.addAll(task.topicPartitions()));
+      thread.standbyTasks().forEach(task -> standby.addAll(task.topicPartitions()));
+    }
+    return new Instance(Optional.empty(), of(active), of(standby), true);
   }
 
   private static long of(Set<TopicPartition> partitions) {
@@ -154,12 +170,7 @@ public final class NodeStores {
   }
 
   private boolean isThisOne(HostInfo host) {
-    return self.map(host::equals).orElse(isNoAddress(host) && ownsAlone());
-  }
-
-  /** Without addresses one instance alone is sure to be the one. */
-  private boolean ownsAlone() {
-    return streams.metadataForAllStreamsClients().size() <= 1;
+    return self.map(host::equals).orElse(false);
   }
 
   private static boolean isNoAddress(HostInfo host) {

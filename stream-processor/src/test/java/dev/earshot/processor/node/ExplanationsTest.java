@@ -123,6 +123,7 @@ class ExplanationsTest {
             PartitionSettings.of(models.model()).withModels(() -> schedule),
             new MappedStates(states),
             new MappedStates(decisions),
+            NodeStates.NONE,
             Profiles.NONE)) {
       TestNode node =
           new TestNode(

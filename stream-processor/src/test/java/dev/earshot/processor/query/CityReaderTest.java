@@ -42,8 +42,8 @@ class CityReaderTest {
   private final CityView view = new CityView(16_000);
   private final LevelsView levels = new LevelsView();
   private final Deque<Object> consumers = new ArrayDeque<>();
-  private final CityReader reader = new CityReader(
-          new CityReader.Views(view, levels, new CityFigures()), this::next, AT_ONCE);
+  private final CityReader reader =
+      new CityReader(new CityReader.Views(view, levels, new CityFigures()), this::next, AT_ONCE);
   private final List<String> logged = new ArrayList<>();
   private final Handler log =
       new Handler() {

@@ -28,7 +28,7 @@ interface Processors {
 
   private static Processor realOne(
       PartitionSettings settings, NodeStates states, NodeStates decisions, Profiles profiles) {
-    PartitionLife life = new PartitionLife(settings, states, decisions, profiles);
+    PartitionLife life = new PartitionLife(settings, states, decisions, NodeStates.NONE, profiles);
     return new Processor() {
       @Override
       public void hear(Arrival record, NodeOutput output) {
