@@ -36,7 +36,8 @@ class LimitsTableTest {
           "processor.models",
           "processor.node",
           "processor.partition",
-          "processor.query");
+          "processor.query",
+          "processor.scope");
 
   /** A line of a table: what, limit, constant, beyond it, shown by. */
   private record Limit(String what, String limit, String constant, String shownBy) {
