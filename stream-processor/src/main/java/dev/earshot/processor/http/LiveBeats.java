@@ -9,6 +9,7 @@ import dev.earshot.processor.query.CityReader;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.CityView.Changes;
 import dev.earshot.processor.query.NodeView;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -44,28 +47,47 @@ final class LiveBeats {
   private static final int CLOSED_AT_FIRST = 200;
 
   private final CityView city;
-  private final CityReader reader;
-  private final KafkaStreams streams;
-  private final LiveFigures figures;
+  private final Supplier<Instance> instance;
+  private final Supplier<LiveFigures.View> figures;
   private final ObjectMapper json;
+  private final LongSupplier nanoTime;
   private final Map<Long, Beat> told = new HashMap<>();
   private long number;
-  private long beganNanos = System.nanoTime() - EVERY.toNanos();
+  private long beganNanos;
   private Instant at = Instant.EPOCH;
   private long version;
 
+  @Inject
   LiveBeats(
       CityView city,
       CityReader reader,
       KafkaStreams streams,
       LiveFigures figures,
       ObjectMapper json) {
+    this(
+        city,
+        () -> new Instance(streams.state().name(), reader.trouble().isEmpty(), reader.lastReadAt()),
+        figures::now,
+        json,
+        System::nanoTime);
+  }
+
+  LiveBeats(
+      CityView city,
+      Supplier<Instance> instance,
+      Supplier<LiveFigures.View> figures,
+      ObjectMapper json,
+      LongSupplier nanoTime) {
     this.city = city;
-    this.reader = reader;
-    this.streams = streams;
+    this.instance = instance;
     this.figures = figures;
     this.json = json;
+    this.nanoTime = nanoTime;
+    beganNanos = nanoTime.getAsLong() - EVERY.toNanos();
   }
+
+  /** How the instance fares that tells it; as in {@link View}. */
+  record Instance(String streams, boolean reading, Optional<Instant> readAt) {}
 
   /**
    * A beat.
@@ -108,7 +130,7 @@ final class LiveBeats {
    * @param since below 0: was told nothing yet
    */
   synchronized Beat since(long since) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - beganNanos >= SHORTEST.toNanos()) {
       beganNanos = now;
       number++;
@@ -133,17 +155,18 @@ final class LiveBeats {
     if (told.isEmpty()) {
       version = changes.version(); // what later ones of this beat say beyond it is said again
     }
+    Instance now = instance.get();
     View view =
         new View(
             at,
-            streams.state().name(),
-            reader.trouble().isEmpty(),
-            reader.lastReadAt(),
+            now.streams(),
+            now.reading(),
+            now.readAt(),
             all,
             changes.nodes().stream().map(LiveBeats::row).toList(),
             changes.gone(),
             all ? newest(changes.anomalies()) : changes.anomalies(),
-            all || number % FIGURES_EVERY == 0 ? Optional.of(figures.now()) : Optional.empty());
+            all || number % FIGURES_EVERY == 0 ? Optional.of(figures.get()) : Optional.empty());
     try {
       return new Beat(version, json.writeValueAsString(view));
     } catch (JsonProcessingException e) {

@@ -2,6 +2,8 @@ package dev.earshot.processor.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.processor.models.DeployedModels;
 import dev.earshot.processor.node.KeptDecisions;
 import dev.earshot.processor.query.Cursor;
@@ -23,9 +25,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,8 +53,12 @@ public class NearMissResource {
     this.json = json;
   }
 
+  /** Some of them, and whether there are more behind them. */
+  private record Part(List<DecisionView> items, boolean more) {}
+
   /** A page of them, as other instances answer it. */
-  record Misses(List<DecisionView> items) {}
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Misses(List<DecisionView> items, Optional<String> nextCursor) {}
 
   @GET
   @Operation(
@@ -71,25 +79,34 @@ public class NearMissResource {
             Refusal.moment("from", from),
             Refusal.moment("to", to),
             AnomalyQuery.cursor(cursor));
-    List<DecisionView> found = here(filter);
+    Part found = here(filter, most + 1);
     if (client.getHeaderString(Peers.PASSED_ON) == null) {
-      found.addAll(elsewhere(uri, client));
+      found = both(found, elsewhere(uri, client));
     }
-    return page(found.stream().sorted(DecisionView.NEWEST_FIRST).limit(most + 1L).toList(), most);
+    return page(found, most);
   }
 
-  private static Page<DecisionView> page(List<DecisionView> found, int limit) {
-    if (found.size() <= limit) {
-      return new Page<>(found, Optional.empty());
-    }
-    DecisionView last = found.get(limit - 1);
-    return new Page<>(
-        found.subList(0, limit), Optional.of(new Cursor(last.from(), last.nodeId()).text()));
+  private static Part both(Part one, Part other) {
+    return new Part(
+        Stream.concat(one.items().stream(), other.items().stream()).toList(),
+        one.more() || other.more());
   }
 
-  private List<DecisionView> here(NearMissFilter filter) {
+  /** Whoever has more has given a whole page, so what is cut off here is behind all that is. */
+  private static Page<DecisionView> page(Part found, int limit) {
+    List<DecisionView> items =
+        found.items().stream().sorted(DecisionView.NEWEST_FIRST).limit(limit).toList();
+    if (!found.more() && found.items().size() <= limit) {
+      return new Page<>(items, Optional.empty());
+    }
+    DecisionView last = items.get(items.size() - 1);
+    return new Page<>(items, Optional.of(new Cursor(last.from(), last.nodeId()).text()));
+  }
+
+  /** The newest of those of this instance, so many at most. */
+  private Part here(NearMissFilter filter, int limit) {
     int rateHz = models.at(Instant.now()).metadata().frontEnd().sampleRateHz();
-    List<DecisionView> found = new ArrayList<>();
+    Queue<DecisionView> found = new PriorityQueue<>(DecisionView.NEWEST_FIRST.reversed());
     try {
       stores.decisionsHere(
           (id, kept) -> {
@@ -98,33 +115,40 @@ public class NearMissResource {
                   .filter(decision -> decision.stretch().isNearMiss())
                   .map(decision -> DecisionView.of(id, decision, rateHz))
                   .filter(filter)
-                  .forEach(found::add);
+                  .forEach(
+                      one -> {
+                        found.add(one);
+                        if (found.size() > limit) {
+                          found.remove(); // the oldest
+                        }
+                      });
             }
           });
     } catch (InvalidStateStoreException e) {
       throw unclear("partitions are moving between instances; try again");
     }
-    return found;
+    return new Part(List.copyOf(found), false);
   }
 
-  private List<DecisionView> elsewhere(UriInfo uri, HttpHeaders client) {
-    List<DecisionView> found = new ArrayList<>();
+  private Part elsewhere(UriInfo uri, HttpHeaders client) {
+    Part found = new Part(List.of(), false);
     for (Instance peer : stores.instances()) {
       if (!peer.self() && peer.partitions() > 0) {
         HostInfo address =
             peer.address()
                 .orElseThrow(() -> unclear("an instance gives no address; --advertise one"));
-        found.addAll(ask(address, uri, client));
+        found = both(found, ask(address, uri, client));
       }
     }
     return found;
   }
 
-  private List<DecisionView> ask(HostInfo peer, UriInfo uri, HttpHeaders client) {
+  private Part ask(HostInfo peer, UriInfo uri, HttpHeaders client) {
     try {
       HttpResponse<String> answer = peers.ask(peer, Peers.pathOf(uri), client);
       if (answer.statusCode() == Status.OK.getStatusCode()) {
-        return json.readValue(answer.body(), Misses.class).items();
+        Misses page = json.readValue(answer.body(), Misses.class);
+        return new Part(page.items(), page.nextCursor().isPresent());
       }
     } catch (JsonProcessingException e) {
       // it answers something else: another version

@@ -11,6 +11,9 @@ public interface PageConfig {
   /** Where the map's tiles come from, with {@code {z}}, {@code {x}}, {@code {y}}; none: a plan. */
   Optional<String> tilesUrl();
 
+  /** Scheme and host of the tiles, for the policy of what a page may load. */
+  Optional<String> tilesOrigin();
+
   /** Whom the map names for its tiles. */
   Optional<String> tilesAttribution();
 

@@ -11,7 +11,9 @@ public final class Micros {
   private Micros() {}
 
   public static long of(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    // not the microseconds between two times: the library counts their nanoseconds, of 292 years
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
   }
 
   static long of(Duration duration) {

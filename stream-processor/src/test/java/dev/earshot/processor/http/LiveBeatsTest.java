@@ -1,0 +1,140 @@
+package dev.earshot.processor.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.earshot.processor.http.LiveBeats.Beat;
+import dev.earshot.processor.query.CityView;
+import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.NodeStatusKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LiveBeatsTest {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().addModules(new Jdk8Module(), new JavaTimeModule()).build();
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final CityView city = new CityView(16_000);
+  private long nanos;
+  private final LiveBeats beats =
+      new LiveBeats(
+          city,
+          () -> new LiveBeats.Instance("RUNNING", true, Optional.of(NOON)),
+          () -> new LiveFigures.View(5, 31, 2, 0, Optional.of(0.4), Optional.empty(), 0),
+          JSON,
+          () -> nanos);
+
+  private void hear(String node, NodeStatusKind kind) {
+    city.status(
+        NodeStatus.newBuilder()
+            .setNodeId(node)
+            .setKind(kind)
+            .setAt(NOON)
+            .setSession(1)
+            .setNextSample(16_000)
+            .setSamplesHeard(300)
+            .setSamplesLost(100)
+            .setSamplesDuplicate(0)
+            .setSamplesLate(0)
+            .setRestarts(0)
+            .build());
+  }
+
+  private void theNextBeatBegins() {
+    nanos += LiveBeats.EVERY.toNanos();
+  }
+
+  private static JsonNode tree(Beat beat) throws Exception {
+    return JSON.readTree(beat.text());
+  }
+
+  private static List<String> nodesIn(Beat beat) throws Exception {
+    List<String> ids = new ArrayList<>();
+    tree(beat).path("nodes").forEach(row -> ids.add(row.path(0).asText()));
+    return ids;
+  }
+
+  @Test
+  void whoAsksForTheFirstTimeIsToldEverything() throws Exception {
+    hear("a", NodeStatusKind.LISTENING);
+
+    JsonNode beat = tree(beats.since(-1));
+
+    assertThat(beat.path("all").asBoolean()).isTrue();
+    assertThat(beat.path("streams").asText()).isEqualTo("RUNNING");
+    assertThat(beat.path("figures").path("sensors").asInt()).isEqualTo(2);
+    JsonNode row = beat.path("nodes").path(0);
+    assertThat(row).hasSize(9);
+    assertThat(row.path(0).asText()).isEqualTo("a");
+    assertThat(row.path(1).asText()).isEqualTo("LISTENING");
+    assertThat(row.path(7).asLong()).isEqualTo(NOON.toEpochMilli());
+    assertThat(row.path(8).asDouble()).isEqualTo(0.25);
+  }
+
+  @Test
+  void pagesThatKeepUpShareOneText() {
+    hear("a", NodeStatusKind.LISTENING);
+    Beat first = beats.since(-1);
+    assertThat(beats.since(-1).text()).isSameAs(first.text());
+    hear("b", NodeStatusKind.LISTENING);
+    theNextBeatBegins();
+
+    Beat one = beats.since(first.version());
+    Beat other = beats.since(first.version());
+
+    assertThat(other.text()).isSameAs(one.text());
+    assertThat(other.version()).isEqualTo(one.version());
+  }
+
+  @Test
+  void whatHappensWithinABeatIsToldInTheNext() throws Exception {
+    hear("a", NodeStatusKind.LISTENING);
+    Beat first = beats.since(-1);
+    hear("b", NodeStatusKind.LISTENING);
+
+    assertThat(nodesIn(beats.since(-1))).containsExactly("a");
+    theNextBeatBegins();
+
+    assertThat(nodesIn(beats.since(first.version()))).containsExactly("b");
+  }
+
+  @Test
+  void whoHasSkippedBeatsIsToldAllThatHasChangedSince() throws Exception {
+    hear("a", NodeStatusKind.LISTENING);
+    Beat first = beats.since(-1);
+    for (String node : List.of("b", "c")) {
+      hear(node, NodeStatusKind.LISTENING);
+      theNextBeatBegins();
+      beats.since(first.version());
+    }
+    hear("a", NodeStatusKind.FORGOTTEN);
+    theNextBeatBegins();
+
+    Beat late = beats.since(first.version());
+
+    assertThat(nodesIn(late)).containsExactly("b", "c");
+    assertThat(tree(late).path("gone")).extracting(JsonNode::asText).containsExactly("a");
+    assertThat(tree(late).path("all").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aPageThatJoinsLateInABeatMissesNothingOfTheNext() throws Exception {
+    hear("a", NodeStatusKind.LISTENING);
+    Beat early = beats.since(-1);
+    hear("b", NodeStatusKind.LISTENING);
+    Beat joined = beats.since(early.version() - 1);
+    assertThat(nodesIn(joined)).contains("a");
+    theNextBeatBegins();
+
+    // whether it was told of b already or not: it is now, or was
+    assertThat(nodesIn(beats.since(joined.version()))).contains("b");
+  }
+}
