@@ -61,6 +61,9 @@ public final class Topics {
    */
   public static final Duration KEPT_AUDIO_SEGMENT = Duration.ofMinutes(10);
 
+  /** For how long every profile on {@link #NODE_PROFILES} stays, also where a newer one stands. */
+  public static final Duration PROFILES_AUDITED = Duration.ofDays(365);
+
   /**
    * Partitions of each topic when nothing else is said: how many processor threads can share it.
    */
@@ -84,7 +87,8 @@ public final class Topics {
         plan(LEVELS, partitions, keptFor(Duration.ofDays(30))),
         // The last status of a node stands, until the node has been gone for a week.
         plan(NODE_STATUS, partitions, compacted(), deletedToo(Duration.ofDays(7))),
-        plan(NODE_PROFILES, partitions, compacted()),
+        // Each profile says who set it and when: for a year whatever was said can be looked up.
+        plan(NODE_PROFILES, partitions, compacted(), allKeptFor(PROFILES_AUDITED)),
         // Every instance reads all of it. When a model was announced is the brokers' to say.
         plan(MODELS, 1, compacted(), stampedByTheBroker()),
         plan(GROUND_TRUTH, partitions, keptFor(Duration.ofDays(7))),
@@ -137,6 +141,14 @@ public final class Topics {
         TopicConfig.CLEANUP_POLICY_COMPACT,
         TopicConfig.SEGMENT_MS_CONFIG,
         Long.toString(Duration.ofHours(6).toMillis()));
+  }
+
+  /** What stands when compacted: everything until then, records that take something back too. */
+  private static Map<String, String> allKeptFor(Duration audited) {
+    String millis = Long.toString(audited.toMillis());
+    return Map.of(
+        TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis,
+        TopicConfig.DELETE_RETENTION_MS_CONFIG, millis);
   }
 
   private static Map<String, String> stampedByTheBroker() {
