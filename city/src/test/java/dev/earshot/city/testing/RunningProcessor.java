@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -84,8 +86,20 @@ public final class RunningProcessor implements AutoCloseable {
 
   /** Headers are names and values, one after the other. */
   public HttpResponse<String> ask(String method, String path, String... headers) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+    return send(method, path, BodyPublishers.noBody(), headers);
+  }
+
+  /** With a text that is said to be JSON. */
+  public HttpResponse<String> put(String path, String json, String... headers) throws Exception {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Content-Type";
+    all[headers.length + 1] = "application/json";
+    return send("PUT", path, BodyPublishers.ofString(json), all);
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, BodyPublisher body, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -113,6 +127,11 @@ public final class RunningProcessor implements AutoCloseable {
   /** Starts it again, at the same address, after {@link #stop}; returns when it is ready. */
   public void startAgain() {
     start();
+  }
+
+  /** Lost with its machine: it says good-bye to nobody. */
+  public void kill() {
+    process.kill();
   }
 
   /**

@@ -1,0 +1,2 @@
+/** REST of processors that run, as programs use it. */
+package dev.earshot.city.rest;
