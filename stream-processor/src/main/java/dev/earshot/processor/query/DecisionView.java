@@ -7,6 +7,7 @@ import dev.earshot.processor.node.Decision;
 import dev.earshot.processor.node.Micros;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * A stretch of what a node's decision saw, and what it led to. Immutable.
@@ -20,6 +21,7 @@ import java.util.Comparator;
  * @param seconds of sound
  * @param needs what it would have taken
  * @param openThreshold smoothed score from which an alarm is pending
+ * @param anomalyId the anomaly that it led to, or that was open; empty where there is none
  * @param nearMiss whether an alarm nearly came of it
  * @param text it in one sentence
  */
@@ -35,6 +37,7 @@ public record DecisionView(
     double seconds,
     Needs needs,
     float openThreshold,
+    Optional<String> anomalyId,
     boolean nearMiss,
     String text) {
 
@@ -72,6 +75,7 @@ public record DecisionView(
             needed.immediateThreshold(),
             needed.forSeconds()),
         needed.openThreshold(),
+        decision.anomalyId(nodeId),
         stretch.isNearMiss(),
         stretch.inWords(sampleRateHz));
   }
