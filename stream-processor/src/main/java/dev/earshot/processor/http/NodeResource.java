@@ -97,7 +97,7 @@ public class NodeResource {
         uri,
         client,
         here ->
-            NodeReport.of(id, here.state(), models.get(), city.profile(id))
+            NodeReport.of(id, here.state(), models.get(), here.profile())
                 .map(report -> StateView.of(id, instance, report, city.statusHistory(id)))
                 .orElseThrow(
                     () ->

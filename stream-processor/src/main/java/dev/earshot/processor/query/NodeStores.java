@@ -1,7 +1,10 @@
 package dev.earshot.processor.query;
 
 import dev.earshot.contracts.Topics;
+import dev.earshot.processor.node.LastHeard;
+import dev.earshot.processor.node.ProfileSchedule;
 import dev.earshot.processor.topology.EarshotTopology;
+import dev.earshot.v1.NodeProfile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +42,14 @@ public final class NodeStores {
      *
      * @param state of the store {@code node-state}
      * @param decisions of the store {@code node-decisions}; no bytes where there are none
+     * @param profiles what operators say of it, by time
      */
-    record Here(byte[] state, byte[] decisions) implements Found {}
+    record Here(byte[] state, byte[] decisions, ProfileSchedule profiles) implements Found {
+      /** The profile that stands for its newest sound. */
+      public Optional<NodeProfile> profile() {
+        return profiles.at(LastHeard.in(state).capturedMicros());
+      }
+    }
 
     /** In a store of the instance with this address. */
     record There(HostInfo owner) implements Found {}
@@ -105,7 +114,11 @@ public final class NodeStores {
       return new Found.Nowhere();
     }
     byte[] kept = store(EarshotTopology.NODE_DECISIONS, partition).get(nodeId);
-    return new Found.Here(state, kept == null ? NOTHING : kept);
+    byte[] said = store(EarshotTopology.NODE_PROFILES, partition).get(nodeId);
+    return new Found.Here(
+        state,
+        kept == null ? NOTHING : kept,
+        said == null ? ProfileSchedule.NONE : ProfileSchedule.read(said));
   }
 
   private ReadOnlyKeyValueStore<String, byte[]> store(String name, Optional<Integer> partition) {
