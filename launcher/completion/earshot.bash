@@ -163,6 +163,7 @@ function _complete_earshot() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} deploy" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} evaluate" ];    then _picocli_earshot; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explain" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} failover" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} features" ];    then _picocli_earshot; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} listen" ];    then _picocli_earshot; return $?; fi
@@ -191,41 +192,43 @@ function _complete_earshot() {
   local cmds6=(deploy)
   local cmds7=(doctor)
   local cmds8=(evaluate)
-  local cmds9=(failover)
-  local cmds10=(features)
-  local cmds11=(listen)
-  local cmds12=(model)
-  local cmds13=(password)
-  local cmds14=(process)
-  local cmds15=(replay)
-  local cmds16=(reproduce)
-  local cmds17=(score)
-  local cmds18=(simulate)
-  local cmds19=(support)
-  local cmds20=(torture)
-  local cmds21=(train)
-  local cmds22=(watch)
-  local cmds23=(audio keys)
-  local cmds24=(audio list)
-  local cmds25=(audio get)
+  local cmds9=(explain)
+  local cmds10=(failover)
+  local cmds11=(features)
+  local cmds12=(listen)
+  local cmds13=(model)
+  local cmds14=(password)
+  local cmds15=(process)
+  local cmds16=(replay)
+  local cmds17=(reproduce)
+  local cmds18=(score)
+  local cmds19=(simulate)
+  local cmds20=(support)
+  local cmds21=(torture)
+  local cmds22=(train)
+  local cmds23=(watch)
+  local cmds24=(audio keys)
+  local cmds25=(audio list)
+  local cmds26=(audio get)
 
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_earshot_audio_get; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_earshot_audio_list; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_earshot_audio_keys; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_earshot_watch; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_earshot_train; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_earshot_torture; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_earshot_support; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_earshot_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_earshot_score; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_earshot_reproduce; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_earshot_replay; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_earshot_process; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_earshot_password; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_earshot_model; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_earshot_listen; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_earshot_features; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_earshot_failover; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_earshot_audio_get; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_earshot_audio_list; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_earshot_audio_keys; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_earshot_watch; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_earshot_train; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_earshot_torture; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_earshot_support; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_earshot_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_earshot_score; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_earshot_reproduce; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_earshot_replay; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_earshot_process; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_earshot_password; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_earshot_model; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_earshot_listen; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_earshot_features; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_earshot_failover; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_earshot_explain; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_earshot_evaluate; return $?; fi
   if CompWordsContainsArray "${cmds7[@]}"; then _picocli_earshot_doctor; return $?; fi
   if CompWordsContainsArray "${cmds6[@]}"; then _picocli_earshot_deploy; return $?; fi
@@ -245,7 +248,7 @@ function _picocli_earshot() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="help completion audio calibrate compare demo deploy doctor evaluate failover features listen model password process replay reproduce score simulate support torture train watch"
+  local commands="help completion audio calibrate compare demo deploy doctor evaluate explain failover features listen model password process replay reproduce score simulate support torture train watch"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -621,6 +624,45 @@ function _picocli_earshot_evaluate() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `explain` subcommand.
+function _picocli_earshot_explain() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--verbose' '--near-misses' '--json' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--at' '--from' '--to' '--url' '--user'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--at')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '--url')
+      return
+      ;;
+    '--user')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `failover` subcommand.
 function _picocli_earshot_failover() {
   # Get completion data
@@ -808,7 +850,7 @@ function _picocli_earshot_process() {
 
   local commands=""
   local flag_opts="'--verbose' '--require-signatures' '--insecure-http' '--no-create-topics' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--bootstrap-servers' '--kafka' '--kafka-config' '--model' '--shadow' '--application-id' '--threads' '--state-dir' '--silence' '--forget-after' '--group-protocol' '--guarantee' '--http-host' '--port' '--management-host' '--management-port' '--users' '--oidc-url' '--oidc-client' '--oidc-secret-file' '--oidc-audience' '--tls-cert' '--tls-key' '--keep-audio' '--audio-key' '--audio-max-count' '--audio-max-bytes' '--audio-max-age' '--partitions'"
+  local arg_opts="'--bootstrap-servers' '--kafka' '--kafka-config' '--model' '--shadow' '--application-id' '--threads' '--state-dir' '--silence' '--forget-after' '--group-protocol' '--guarantee' '--http-host' '--port' '--management-host' '--management-port' '--users' '--oidc-url' '--oidc-client' '--oidc-secret-file' '--oidc-audience' '--tls-cert' '--tls-key' '--advertise' '--tiles-url' '--tiles-attribution' '--reports' '--keep-audio' '--audio-key' '--audio-max-count' '--audio-max-bytes' '--audio-max-age' '--partitions'"
   local WHICH_option_args=("auto" "classic" "streams") # --group-protocol values
   local WHICH_option_args=("exactly-once" "at-least-once") # --guarantee values
 
@@ -907,6 +949,21 @@ function _picocli_earshot_process() {
       return $?
       ;;
     '--tls-key')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--advertise')
+      return
+      ;;
+    '--tiles-url')
+      return
+      ;;
+    '--tiles-attribution')
+      return
+      ;;
+    '--reports')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files

@@ -4,12 +4,13 @@ import dev.earshot.console.EarshotCommand;
 import dev.earshot.processor.access.PasswordCommand;
 import dev.earshot.processor.audio.AudioCommand;
 import dev.earshot.processor.calibration.CalibrateCommand;
+import dev.earshot.processor.client.ExplainCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 
 /**
- * Where {@code process}, {@code deploy}, {@code calibrate}, {@code password} and {@code audio}
- * start: the command first, Quarkus only once all is as it must be.
+ * Where {@code process}, {@code deploy}, {@code explain}, {@code calibrate}, {@code password} and
+ * {@code audio} start: the command first, Quarkus only once all is as it must be.
  */
 @QuarkusMain(name = "process")
 public final class ProcessorMain {
@@ -20,6 +21,7 @@ public final class ProcessorMain {
     return List.of(
         new ProcessCommand(),
         new DeployCommand(),
+        new ExplainCommand(),
         new CalibrateCommand(),
         new PasswordCommand(),
         new AudioCommand());

@@ -1,0 +1,2 @@
+/** Commands that ask a processor that runs, by REST. */
+package dev.earshot.processor.client;
