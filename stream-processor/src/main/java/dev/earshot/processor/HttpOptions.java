@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
  * is checked before Quarkus hears of it; docs/security.md has the rules.
  */
 final class HttpOptions {
+  private static final int PORT_MAX = 65_535;
   private static final String TLS_NAME = "earshot-http";
   private static final String A_YEAR = "max-age=31536000";
   private static final Pattern ADDRESS = Pattern.compile("[^:/\\s]+:[1-9]\\d{0,4}");
@@ -156,13 +159,13 @@ final class HttpOptions {
   }
 
   private static void checkPort(String name, int port) {
-    if (port < 0 || port > 65_535) {
-      throw Failure.usage(name + " is " + port + ", needs to be 0 to 65535");
+    if (port < 0 || port > PORT_MAX) {
+      throw Failure.usage(name + " is " + port + ", needs to be 0 to " + PORT_MAX);
     }
   }
 
   private void checkPage() {
-    if (advertise != null && !ADDRESS.matcher(advertise).matches()) {
+    if (advertise != null && !canBeAsked(advertise)) {
       throw Failure.usage("--advertise " + advertise + " needs to be HOST:PORT, as 10.0.0.7:8080");
     }
     if (tilesUrl != null && tilesOrigin().isEmpty()) {
@@ -171,6 +174,18 @@ final class HttpOptions {
     }
     if (reports != null && !Files.isDirectory(reports)) {
       throw Failure.because("no folder " + reports + "; mend --reports");
+    }
+  }
+
+  /** Names with an underscore, say, cannot: no URL can have them. */
+  private static boolean canBeAsked(String address) {
+    try {
+      URI uri = new URI("http://" + address);
+      return ADDRESS.matcher(address).matches()
+          && uri.getHost() != null
+          && uri.getPort() <= PORT_MAX;
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 
@@ -282,7 +297,7 @@ final class HttpOptions {
     return settings;
   }
 
-  /** Where others reach this instance; empty with a port that is not known yet. */
+  /** Where others reach this instance; empty where that is not known, or cannot be asked. */
   private Optional<String> address() {
     if (advertise != null) {
       return Optional.of(advertise);
@@ -293,7 +308,7 @@ final class HttpOptions {
     try {
       InetAddress listens = InetAddress.getByName(host);
       String name = listens.isAnyLocalAddress() ? InetAddress.getLocalHost().getHostName() : host;
-      return name.contains(":") ? Optional.empty() : Optional.of(name + ":" + port);
+      return Optional.of(name + ":" + port).filter(HttpOptions::canBeAsked);
     } catch (UnknownHostException e) {
       return Optional.empty();
     }

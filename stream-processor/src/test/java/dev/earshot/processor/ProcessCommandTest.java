@@ -148,6 +148,40 @@ class ProcessCommandTest {
   }
 
   @Test
+  void othersAreToldWhereThisOneIsReached() {
+    String server = "quarkus.kafka-streams.application-server";
+    assertThat(settings()).containsEntry(server, "127.0.0.1:8080");
+    assertThat(settings("--port", "8081")).containsEntry(server, "127.0.0.1:8081");
+    assertThat(settings("--advertise", "mast.example:80")).containsEntry(server, "mast.example:80");
+    assertThat(settings("--port", "0")).doesNotContainKey(server);
+    for (String none :
+        new String[] {"mast.example", "mast:99999", "a_b:80", "[::1]:80", "a b:80"}) {
+      isOneLine(run("--advertise", none), 2, "--advertise " + none, "HOST:PORT");
+    }
+  }
+
+  @Test
+  void thePagesPolicyNamesTheHostOfTheTilesAndNothingElse() {
+    assertThat(settings("--tiles-url", "https://tiles.example:8443/{z}/{x}/{y}.png?key=a;b"))
+        .containsEntry("earshot.page.tiles-origin", "https://tiles.example:8443");
+    for (String none :
+        new String[] {
+          "https://tiles.example/",
+          "tiles.example/{z}",
+          "https://tiles.example;script-src/{z}",
+          "https://*/{z}",
+          "https://tiles.example 'unsafe-inline'/{z}"
+        }) {
+      isOneLine(run("--tiles-url", none), 2, "--tiles-url " + none, "{z}/{x}/{y}");
+    }
+  }
+
+  @Test
+  void aFolderOfReportsThatIsNotThereIsSaidInALine() {
+    isOneLine(run("--reports", folder.resolve("none").toString()), 1, "none", "--reports");
+  }
+
+  @Test
   void whatDoesNotGoTogetherIsWrongUsage() {
     isOneLine(run("--tls-cert", "cert.pem"), 2, "--tls-key");
     isOneLine(run("--oidc-url", "https://id.example"), 2, "--oidc-client");

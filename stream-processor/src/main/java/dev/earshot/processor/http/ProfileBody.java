@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.earshot.processor.node.Micros;
 import dev.earshot.v1.NodeProfile;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -63,7 +64,11 @@ record ProfileBody(
     throw new IllegalArgumentException("that is no profile as JSON");
   }
 
-  /** The profile of a node, set by somebody at a time. */
+  /**
+   * The profile of a node, set by somebody at a time.
+   *
+   * @throws IllegalArgumentException where it says a time that no contract can hold
+   */
   NodeProfile profile(String id, String setBy, Instant setAt) {
     return NodeProfile.newBuilder()
         .setNodeId(id)
@@ -75,12 +80,26 @@ record ProfileBody(
         .setCloseThreshold(closeThreshold.orElse(null))
         .setImmediateThreshold(immediateThreshold.orElse(null))
         .setSigningKey(signingKey.map(ByteBuffer::wrap).orElse(null))
-        .setInForceFrom(inForceFrom.orElse(null))
+        .setInForceFrom(exact("in_force_from", inForceFrom))
         .setAlarmsOff(alarmsOff.orElse(false))
         .setCalibrationMethod(calibrationMethod.orElse(null))
-        .setCalibratedAt(calibratedAt.orElse(null))
+        .setCalibratedAt(exact("calibrated_at", calibratedAt))
         .setSetBy(setBy)
         .setSetAt(setAt)
         .build();
+  }
+
+  /**
+   * As exactly as contracts have it.
+   *
+   * @return null, as Avro has it, where there is none
+   */
+  private static Instant exact(String name, Optional<Instant> moment) {
+    try {
+      return moment.map(Micros::of).map(Micros::toInstant).orElse(null);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          name + " is " + moment.get() + ", needs to be 1970 to 2199", e);
+    }
   }
 }
