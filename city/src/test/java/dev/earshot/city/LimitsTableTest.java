@@ -33,6 +33,7 @@ class LimitsTableTest {
           "processor",
           "processor.access",
           "processor.audio",
+          "processor.http",
           "processor.models",
           "processor.node",
           "processor.partition",

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.testing.RunningProcessor;
-import io.quarkus.elytron.security.common.BcryptUtil;
+import dev.earshot.city.testing.TestUsers;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -142,13 +140,6 @@ class HttpAccessIT {
   void usersOfAFileMayWhatTheirRolesAllow() throws Exception {
     TestCertificate certificate = TestCertificate.make(directory);
     HttpClient trusting = HttpClient.newBuilder().sslContext(certificate.trusting()).build();
-    Path users =
-        Files.write(
-            directory.resolve("users"),
-            List.of(
-                user("vic", "viewer", "a word of a viewer"),
-                user("oda", "operator", "a word of an operator"),
-                user("ada", "admin", "a word of an admin")));
     try (RunningProcessor running =
         start(
             "https",
@@ -157,7 +148,7 @@ class HttpAccessIT {
             "--http-host",
             "0.0.0.0",
             "--users",
-            users.toString(),
+            TestUsers.file(directory).toString(),
             "--tls-cert",
             certificate.certificate().toString(),
             "--tls-key",
@@ -170,12 +161,12 @@ class HttpAccessIT {
         assertThat(answer.headers().firstValue("Strict-Transport-Security"))
             .hasValue("max-age=31536000");
       }
-      String[] viewer = {"Authorization", basic("vic", "a word of a viewer")};
-      String[] operator = {"Authorization", basic("oda", "a word of an operator")};
-      String[] admin = {"Authorization", basic("ada", "a word of an admin")};
+      String[] viewer = TestUsers.viewer();
+      String[] operator = TestUsers.operator();
+      String[] admin = TestUsers.admin();
       assertThat(running.status("PUT", "/api/nodes")).isEqualTo(401);
-      assertThat(running.status("GET", "/", "Authorization", basic("vic", "guess"))).isEqualTo(401);
-      assertThat(running.status("GET", "/", "Authorization", basic("eve", "guess"))).isEqualTo(401);
+      assertThat(running.status("GET", "/", TestUsers.logIn("vic", "guess"))).isEqualTo(401);
+      assertThat(running.status("GET", "/", TestUsers.logIn("eve", "guess"))).isEqualTo(401);
       assertThat(running.status("GET", "/", "Authorization", "Basic %%%")).isEqualTo(401);
 
       assertThat(running.status("GET", "/", viewer)).isEqualTo(200);
@@ -204,16 +195,6 @@ class HttpAccessIT {
     more[headers.length] = name;
     more[headers.length + 1] = value;
     return more;
-  }
-
-  private static String basic(String name, String password) {
-    String pair = name + ":" + password;
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The line that {@code earshot password} prints for who types this one. */
-  private static String user(String name, String role, String password) {
-    return name + "=" + role + "," + BcryptUtil.bcryptHash(password);
   }
 
   @Test

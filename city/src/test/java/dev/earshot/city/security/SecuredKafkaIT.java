@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.testing.Packaged;
 import dev.earshot.city.testing.RunningProcessor;
+import dev.earshot.city.testing.TestUsers;
 import dev.earshot.contracts.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,7 +296,14 @@ class SecuredKafkaIT {
         Stream.of("", ".common.config")
             .map("'-Dquarkus.log.category.\"org.apache.kafka%s\".level=INFO'"::formatted)
             .collect(Collectors.joining(" ")));
-    try (RunningProcessor running = processor(environment, "--group-protocol", "streams")) {
+    String users = TestUsers.file(directory).toString();
+    try (RunningProcessor running =
+        processor(environment, "--group-protocol", "streams", "--users", users)) {
+      HttpResponse<String> set =
+          running.put("/api/profiles/mast", "{\"place\": \"up there\"}", TestUsers.operator());
+      assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+      assertThat(running.status("GET", "/api/nodes/nobody/state", TestUsers.viewer()))
+          .isEqualTo(404);
       assertThat(running.log())
           .contains("sasl.jaas.config = [hidden]", "group.protocol = streams")
           .doesNotContain("geheim");

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The users of a processor: one of each role, and how each logs in. */
 public final class TestUsers {
+  /** That of {@code vic}. */
+  public static final String VIEWER_PASSWORD = "a word of a viewer";
+
   private static final String AUTHORIZATION = "Authorization";
 
   private TestUsers() {}
@@ -21,7 +24,7 @@ public final class TestUsers {
       return Files.write(
           directory.resolve("users"),
           List.of(
-              line("vic", "viewer", "a word of a viewer"),
+              line("vic", "viewer", VIEWER_PASSWORD),
               line("oda", "operator", "a word of an operator"),
               line("ada", "admin", "a word of an admin")));
     } catch (IOException e) {
@@ -31,7 +34,7 @@ public final class TestUsers {
 
   /** The header by which {@code vic} logs in, name and value. */
   public static String[] viewer() {
-    return logIn("vic", "a word of a viewer");
+    return logIn("vic", VIEWER_PASSWORD);
   }
 
   /** That of {@code oda}. */
