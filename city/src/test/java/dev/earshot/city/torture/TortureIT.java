@@ -67,7 +67,7 @@ class TortureIT {
     assertThat(json.get("exactly_once").asBoolean()).isTrue();
     assertThat(json.at("/deeds/processor_kills").asInt()).isPositive();
     assertThat(json.get("anomalies").asInt()).isPositive();
-    assertThat(json.get("verdict")).hasSize(6);
+    assertThat(json.get("verdict")).hasSize(8);
     for (JsonNode item : json.get("verdict")) {
       assertThat(item.get("expected").asLong()).as(item.toString()).isPositive();
       assertThat(item.get("came")).as(item.toString()).isEqualTo(item.get("expected"));
