@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.testing.RunningProcessor;
+import dev.earshot.city.testing.TestCertificate;
 import dev.earshot.city.testing.TestUsers;
 import dev.earshot.contracts.Topics;
 import dev.earshot.recordings.synthetic.SyntheticSounds;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two instances of an application, each with a part of the nodes: whichever is asked answers for
- * all of them.
+ * Two instances of an application, each with a part of the nodes, with users and over HTTPS:
+ * whichever is asked answers for all of them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -69,8 +70,9 @@ class InteractiveQueriesIT {
     try (Admin admin = Admin.create(Map.copyOf(broker.clientProperties()))) {
       Topics.createMissing(admin, Topics.plans(PARTITIONS));
     }
-    first = instance(Files.createDirectory(directory.resolve("first")));
-    second = instance(Files.createDirectory(directory.resolve("second")));
+    TestCertificate certificate = TestCertificate.make(directory);
+    first = instance(Files.createDirectory(directory.resolve("first")), certificate);
+    second = instance(Files.createDirectory(directory.resolve("second")), certificate);
     // heard and explained all the same, and whatever would have been an alarm is a near miss
     for (String node : nodes().subList(0, 4)) {
       assertThat(first.put("/api/profiles/" + node, "{\"alarms_off\": true}", TestUsers.operator()))
@@ -85,15 +87,19 @@ class InteractiveQueriesIT {
     }
   }
 
-  private RunningProcessor instance(Path directory) {
+  private RunningProcessor instance(Path directory, TestCertificate certificate) {
     return new RunningProcessor(
         directory,
         broker.clientProperties(),
-        "http",
-        HttpClient.newHttpClient(),
+        "https",
+        HttpClient.newBuilder().sslContext(certificate.trusting()).build(),
         Map.of(),
         "--users",
         TestUsers.file(directory).toString(),
+        "--tls-cert",
+        certificate.certificate().toString(),
+        "--tls-key",
+        certificate.key().toString(),
         // that one is gone is noticed sooner
         "--kafka",
         "session.timeout.ms=6000",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.testing.RunningProcessor;
+import dev.earshot.city.testing.TestCertificate;
 import dev.earshot.city.testing.TestUsers;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.testing.Packaged;
 import dev.earshot.city.testing.RunningProcessor;
+import dev.earshot.city.testing.TestCertificate;
 import dev.earshot.city.testing.TestUsers;
 import dev.earshot.contracts.Topics;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.earshot.city.security;
+package dev.earshot.city.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,10 +21,11 @@ import javax.net.ssl.TrustManagerFactory;
  * @param certificate PEM
  * @param key PKCS 8, PEM
  */
-record TestCertificate(Path certificate, Path key, SSLContext trusting) {
+public record TestCertificate(Path certificate, Path key, SSLContext trusting) {
   private static final String PASSWORD = "changeit"; // of a file that lives as long as a test
 
-  static TestCertificate make(Path directory) throws Exception {
+  /** Makes one, with its files in the directory. */
+  public static TestCertificate make(Path directory) throws Exception {
     Path store = directory.resolve("localhost.p12");
     Process keytool =
         new ProcessBuilder(
