@@ -42,6 +42,7 @@ class LiveFigures {
     this.cityFigures = cityFigures;
     this.metrics = metrics;
     this.threads = threads;
+    measuredFrames = metrics.framesProcessed(); // long before anybody looks, maybe
   }
 
   /**

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public class SystemResource {
   private final DeployedModels models;
   private final ShadowReport shadow;
   private final String version;
-  private final Instant startedAt = Instant.now();
+  private final Instant startedAt =
+      Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
 
   SystemResource(
       KafkaStreams streams,
@@ -51,6 +53,7 @@ public class SystemResource {
   /**
    * How it runs.
    *
+   * @param startedAt when this instance's process did
    * @param streams state of Kafka Streams of this instance
    * @param instances of the application, as this one knows of them
    * @param partitions of the topic of frames that this instance has
