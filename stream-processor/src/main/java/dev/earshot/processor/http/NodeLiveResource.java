@@ -46,24 +46,31 @@ public class NodeLiveResource {
     if (city.node(id).isEmpty()) {
       throw Refusal.of(Status.NOT_FOUND, "no such node is known");
     }
-    Look look =
-        scopes
-            .look(id)
-            .orElseThrow(
-                () ->
-                    Refusal.of(
-                        Status.SERVICE_UNAVAILABLE,
-                        NodeScopes.SCOPES_MAX + " nodes are looked at already; close a page"));
+    if (!scopes.hasRoomFor(id)) {
+      throw noRoom();
+    }
+    // a client that is gone before the answer has begun subscribes to nothing, so would close
+    // nothing
+    return Multi.createFrom()
+        .resource(() -> scopes.look(id).orElseThrow(NodeLiveResource::noRoom), this::events)
+        .withFinalizer(Look::close)
+        .map(event -> of(event, sse));
+  }
+
+  private static RuntimeException noRoom() {
+    return Refusal.of(
+        Status.SERVICE_UNAVAILABLE,
+        NodeScopes.SCOPES_MAX + " nodes are looked at already; close a page");
+  }
+
+  private Multi<ScopeEvent> events(Look look) {
     return Multi.createFrom()
         .ticks()
         .every(EVERY)
         .onOverflow()
         .drop()
         .onItem()
-        .transformToIterable(tick -> look.next())
-        .map(event -> of(event, sse))
-        .onTermination()
-        .invoke(look::close);
+        .transformToIterable(tick -> look.next());
   }
 
   private static OutboundSseEvent of(ScopeEvent event, Sse sse) {

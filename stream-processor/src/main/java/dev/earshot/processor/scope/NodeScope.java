@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,13 +43,16 @@ final class NodeScope implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /** A minute's windows and columns, as they come from a partition: a few hundred events. */
-  private static final int EVENTS_MAX = 2_000;
+  /**
+   * A minute's windows and columns: of each of 50 columns a second 53 numbers of six characters.
+   * Not a number of events, as one has the sound of a frame, which may be seconds.
+   */
+  private static final int CHARACTERS_MAX = 1_200_000;
 
   private static final SingleObject<WindowScore> SCORES = SingleObject.of(WindowScore.class);
 
   private final byte[] key;
-  private final long newestMs;
+  private final LongSupplier newestMs;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final FrontEndConfig config;
   private final FrameAdmission admission;
@@ -57,15 +61,17 @@ final class NodeScope implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private long number;
+  private int characters; // of all events that are kept
 
   /**
-   * @param newestMs event time of the node's newest sound, milliseconds since the epoch
+   * @param newestMs event time of the node's newest sound, milliseconds since the epoch; asked
+   *     whenever it begins to read
    * @param consumers makes one, which is closed here
    * @param config of the front-end whose columns are shown
    */
   NodeScope(
       String nodeId,
-      long newestMs,
+      LongSupplier newestMs,
       Supplier<Consumer<byte[], byte[]>> consumers,
       FrontEndConfig config,
       ObjectMapper json) {
@@ -135,7 +141,7 @@ final class NodeScope implements AutoCloseable {
   }
 
   private void seekBack(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-    long from = Math.max(0, newestMs - BACK.toMillis());
+    long from = Math.max(0, newestMs.getAsLong() - BACK.toMillis());
     Map<TopicPartition, Long> times = new HashMap<>();
     partitions.forEach(partition -> times.put(partition, from));
     Map<TopicPartition, OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
@@ -185,8 +191,9 @@ final class NodeScope implements AutoCloseable {
   private synchronized void add(String name, String text) {
     number++;
     events.addLast(new ScopeEvent(number, name, text));
-    if (events.size() > EVENTS_MAX) {
-      events.removeFirst();
+    characters += text.length();
+    while (characters > CHARACTERS_MAX) {
+      characters -= events.removeFirst().json().length();
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -19,7 +19,7 @@ public final class NodeScopes implements AutoCloseable {
   public static final int SCOPES_MAX = 16;
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final Function<String, Long> newestMs;
+  private final ToLongFunction<String> newestMs;
   private final FrontEndConfig config;
   private final ObjectMapper json;
   private final Map<String, Shared> scopes = new HashMap<>();
@@ -40,7 +40,7 @@ public final class NodeScopes implements AutoCloseable {
    */
   public NodeScopes(
       Supplier<Consumer<byte[], byte[]>> consumers,
-      Function<String, Long> newestMs,
+      ToLongFunction<String> newestMs,
       FrontEndConfig config,
       ObjectMapper json) {
     this.consumers = consumers;
@@ -81,14 +81,20 @@ public final class NodeScopes implements AutoCloseable {
     }
   }
 
+  /** Whether somebody could look at a node now. */
+  public synchronized boolean hasRoomFor(String nodeId) {
+    return scopes.containsKey(nodeId) || scopes.size() < SCOPES_MAX;
+  }
+
   /** Begins to look; empty where too many nodes are looked at. */
   public synchronized Optional<Look> look(String nodeId) {
+    if (!hasRoomFor(nodeId)) {
+      return Optional.empty();
+    }
     Shared shared = scopes.get(nodeId);
     if (shared == null) {
-      if (scopes.size() >= SCOPES_MAX) {
-        return Optional.empty();
-      }
-      NodeScope scope = new NodeScope(nodeId, newestMs.apply(nodeId), consumers, config, json);
+      NodeScope scope =
+          new NodeScope(nodeId, () -> newestMs.applyAsLong(nodeId), consumers, config, json);
       shared = new Shared(scope);
       scopes.put(nodeId, shared);
       scope.start();

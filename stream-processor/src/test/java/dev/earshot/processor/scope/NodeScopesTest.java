@@ -59,6 +59,16 @@ class NodeScopesTest {
   }
 
   @Test
+  void thereIsRoomForAnotherLookAtANodeThatIsLookedAtAndNotForOneMore() {
+    for (int i = 0; i < NodeScopes.SCOPES_MAX; i++) {
+      assertThat(scopes.hasRoomFor("node-" + i)).isTrue();
+      scopes.look("node-" + i);
+    }
+    assertThat(scopes.hasRoomFor("node-0")).isTrue();
+    assertThat(scopes.hasRoomFor("one-more")).isFalse();
+  }
+
+  @Test
   void aClusterThatIsAwayIsSaid() {
     assertThat(first(scopes.look("node").orElseThrow()).get(0).name()).isEqualTo("trouble");
   }
