@@ -130,9 +130,12 @@ public final class NodeStores {
   /**
    * Shows id and decisions of every node that is heard here.
    *
-   * @throws InvalidStateStoreException while partitions move
+   * @throws InvalidStateStoreException while partitions move, or Kafka Streams does not run
    */
   public void decisionsHere(BiConsumer<String, byte[]> visitor) {
+    if (!streams.state().isRunningOrRebalancing()) {
+      throw new InvalidStateStoreException("Kafka Streams is " + streams.state());
+    }
     if (streams.metadataForLocalThreads().stream().allMatch(t -> t.activeTasks().isEmpty())) {
       return;
     }
@@ -145,8 +148,18 @@ public final class NodeStores {
     }
   }
 
-  /** All instances that are known of now, this one first. */
+  /**
+   * All instances that are known of now, this one first; alone while Kafka Streams does not run.
+   */
   public List<Instance> instances() {
+    try {
+      return told();
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      return List.of(alone()); // it tells of nobody now
+    }
+  }
+
+  private List<Instance> told() {
     Map<String, Instance> others = new TreeMap<>();
     List<Instance> all = new ArrayList<>();
     for (StreamsMetadata one : streams.metadataForAllStreamsClients()) {
