@@ -129,7 +129,7 @@ public class AnomalyResource {
           .toList();
     } catch (KafkaException e) {
       throw Refusal.of(
-          Status.SERVICE_UNAVAILABLE, "the cluster does not answer now: " + e.getMessage());
+          Status.SERVICE_UNAVAILABLE, "its course can't be read now: " + e.getMessage());
     }
   }
 }

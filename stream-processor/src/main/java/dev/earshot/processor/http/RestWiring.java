@@ -56,7 +56,7 @@ class RestWiring {
   @Produces
   @Singleton
   Curves curves(ClusterReaders readers) {
-    return new Curves(() -> readers.reader("curves"));
+    return new Curves(() -> readers.reader("curves", Curves.PATIENCE));
   }
 
   @Produces

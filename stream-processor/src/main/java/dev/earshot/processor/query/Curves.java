@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +28,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  * at once, and none for long.
  */
 public final class Curves {
+  /** With a cluster that does not answer, and with others that read: somebody waits for it. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final int READERS_MAX = 2;
   private static final int KEPT_MAX = 500;
   private static final int POINTS_MAX = 600;
@@ -72,7 +76,8 @@ public final class Curves {
    * The windows from a little before an anomaly to a little after, {@value #POINTS_MAX} at most;
    * none where the topic has none any more.
    *
-   * @throws org.apache.kafka.common.KafkaException where the cluster does not answer
+   * @throws org.apache.kafka.common.KafkaException where the cluster does not answer, or too many
+   *     read
    */
   public List<Point> through(AnomalyView anomaly) {
     synchronized (kept) {
@@ -98,7 +103,9 @@ public final class Curves {
 
   private List<Point> read(AnomalyView anomaly) {
     try {
-      readers.acquire();
+      if (!readers.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new TimeoutException("others read for too long");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TimeoutException("interrupted while others were reading", e);

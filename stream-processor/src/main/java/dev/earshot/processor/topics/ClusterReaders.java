@@ -1,5 +1,6 @@
 package dev.earshot.processor.topics;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,6 +30,18 @@ public final class ClusterReaders {
    */
   public Consumer<byte[], byte[]> reader(String name) {
     return new KafkaConsumer<>(properties(name));
+  }
+
+  /**
+   * The same for somebody who waits.
+   *
+   * @param patience with a cluster that does not answer
+   */
+  public Consumer<byte[], byte[]> reader(String name, Duration patience) {
+    Map<String, Object> properties = properties(name);
+    properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+    return new KafkaConsumer<>(properties);
   }
 
   /** The properties of such a consumer, for one that needs others too. */

@@ -1,6 +1,7 @@
 package dev.earshot.processor.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -79,6 +81,8 @@ class CurvesTest {
               Optional.empty()));
     }
 
+    boolean isThere = true;
+
     Consumer<byte[], byte[]> reader() {
       MockConsumer<byte[], byte[]> reader =
           new MockConsumer<>("earliest") {
@@ -99,7 +103,9 @@ class CurvesTest {
           };
       reader.updatePartitions(
           Topics.WINDOW_SCORES,
-          List.of(new PartitionInfo(Topics.WINDOW_SCORES, 0, null, null, null)));
+          isThere
+              ? List.of(new PartitionInfo(Topics.WINDOW_SCORES, 0, null, null, null))
+              : List.of());
       reader.updateBeginningOffsets(Map.of(PARTITION, 0L));
       reader.updateEndOffsets(Map.of(PARTITION, (long) records.size()));
       reader.schedulePollTask(() -> records.values().forEach(reader::addRecord));
@@ -137,6 +143,15 @@ class CurvesTest {
     return points.stream()
         .map(point -> point.at().getEpochSecond() - NOON.getEpochSecond())
         .toList();
+  }
+
+  @Test
+  void aTopicThatIsNotThereIsSaidAsOtherTroubleWithTheClusterIs() {
+    topic.isThere = false;
+
+    assertThatThrownBy(() -> curves.through(closed("a", 50, 52)))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining(Topics.WINDOW_SCORES);
   }
 
   @Test
