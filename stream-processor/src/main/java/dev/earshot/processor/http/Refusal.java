@@ -47,9 +47,13 @@ final class Refusal {
   /** A number that a client gives. */
   static Optional<Float> number(String name, Optional<String> text) {
     try {
-      return text.filter(given -> !given.isBlank()).map(Float::valueOf);
+      Optional<Float> number = text.filter(given -> !given.isBlank()).map(Float::valueOf);
+      if (number.map(Float::isFinite).orElse(true)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw badRequest(name + " needs to be a number");
+      // said below
     }
+    throw badRequest(name + " needs to be a number");
   }
 }
