@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -75,9 +75,13 @@ final class Peers {
     URI uri = URI.create("%s://%s:%d%s".formatted(scheme, peer.host(), peer.port(), path));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri).timeout(PATIENCE).header(PASSED_ON, "1");
-    for (String logIn : new String[] {HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE}) {
-      Optional.ofNullable(client.getHeaderString(logIn))
-          .ifPresent(value -> request.header(logIn, value));
+    client.getRequestHeader(HttpHeaders.AUTHORIZATION).stream()
+        .findFirst()
+        .ifPresent(value -> request.header(HttpHeaders.AUTHORIZATION, value));
+    List<String> cookies = client.getRequestHeader(HttpHeaders.COOKIE);
+    if (!cookies.isEmpty()) {
+      // browsers send each by itself over HTTP/2, and HTTP/1.1 takes one header (RFC 9113, 8.2.3)
+      request.header(HttpHeaders.COOKIE, String.join("; ", cookies));
     }
     try {
       return http.send(request.build(), BodyHandlers.ofString());
