@@ -32,9 +32,9 @@ record AnomalyRow(
 
   static AnomalyRow of(AnomalyView one, Site site) {
     return new AnomalyRow(
-        Tables.cell(one.anomalyId()),
-        Tables.cell(one.nodeId()),
-        Tables.cell(site.place()),
+        one.anomalyId(),
+        one.nodeId(),
+        site.place(),
         site.latitudeDeg(),
         site.longitudeDeg(),
         one.phase(),
@@ -42,7 +42,7 @@ record AnomalyRow(
         one.endedAt(),
         one.endReason(),
         one.durationS(),
-        Tables.cell(one.label()),
+        one.label(),
         one.labelConfidence(),
         one.peakScore(),
         one.meanScore(),
@@ -50,6 +50,6 @@ record AnomalyRow(
         one.lafmaxDbfs(),
         one.calibrationOffsetDb(),
         one.threshold(),
-        Tables.cell(one.modelId()));
+        one.modelId());
   }
 }

@@ -31,8 +31,8 @@ record NodeRow(
   static NodeRow of(NodeView node) {
     NodeView.Counters counters = node.counters();
     return new NodeRow(
-        Tables.cell(node.nodeId()),
-        Tables.cell(node.site().place()),
+        node.nodeId(),
+        node.site().place(),
         node.site().latitudeDeg(),
         node.site().longitudeDeg(),
         node.status(),
