@@ -75,9 +75,10 @@ public class ProfileResource {
   public ProfileView set(@PathParam("id") String id, String json) {
     NodeProfile profile = read(id, json);
     refuseWhatMakesNoSense(id, profile);
+    Optional<NodeProfile> before = city.profile(id);
     toTheTopic(() -> topic.set(profile));
     LOG.infof("%s has set the profile of %s", profile.getSetBy(), id);
-    city.profile(id, Optional.of(profile));
+    city.profileWritten(id, before, Optional.of(profile));
     return view(id, profile);
   }
 
@@ -110,13 +111,14 @@ public class ProfileResource {
   @DELETE
   @Operation(summary = "Takes a node's profile back")
   public Response takeBack(@PathParam("id") String id) {
-    if (city.profile(id).isEmpty()) {
+    Optional<NodeProfile> before = city.profile(id);
+    if (before.isEmpty()) {
       return Refusal.answer(Status.NOT_FOUND, "nobody has said anything of that node");
     }
     String by = user.getPrincipal().getName();
     toTheTopic(() -> topic.takeBack(id, by));
     LOG.infof("%s has taken back the profile of %s", by, id);
-    city.profile(id, Optional.empty());
+    city.profileWritten(id, before, Optional.empty());
     return Response.noContent().build();
   }
 

@@ -6,6 +6,7 @@ import dev.earshot.contracts.Topics;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
+import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.SoundLevels;
 import dev.earshot.v1.WindowScore;
 import java.nio.charset.StandardCharsets;
@@ -250,8 +251,7 @@ public final class CityReader implements AutoCloseable {
         return;
       }
       switch (record.topic()) {
-        case Topics.NODE_STATUS ->
-            view.status(statuses.deserialize(record.topic(), record.value()));
+        case Topics.NODE_STATUS -> showStatus(statuses.deserialize(record.topic(), record.value()));
         case Topics.ANOMALIES -> showAnomaly(record);
         case Topics.LEVELS ->
             levels.levels(soundLevels.deserialize(record.topic(), record.value()));
@@ -269,6 +269,13 @@ public final class CityReader implements AutoCloseable {
             record.partition(),
             record.offset());
       }
+    }
+  }
+
+  private void showStatus(NodeStatus status) {
+    view.status(status);
+    if (status.getKind() == NodeStatusKind.FORGOTTEN) {
+      levels.forget(status.getNodeId(), status.getAt());
     }
   }
 

@@ -59,6 +59,8 @@ public final class CityView {
 
   private record Versioned<T>(long version, T value) {}
 
+  private static final Comparator<NodeView> BY_ID = Comparator.comparing(NodeView::nodeId);
+
   private static final Comparator<AnomalyView> OLDEST_CLOSED_FIRST =
       Comparator.comparing(AnomalyView::open)
           .thenComparing(AnomalyView::startedAt)
@@ -83,12 +85,22 @@ public final class CityView {
 
   /** All nodes, by id. */
   public List<NodeView> nodes() {
-    return changesSince(-1).nodes();
+    List<NodeView> all = new ArrayList<>();
+    synchronized (this) {
+      collect(nodes, -1, all);
+    }
+    all.sort(BY_ID);
+    return List.copyOf(all);
   }
 
   /** The anomalies that are kept, newest first. */
   public List<AnomalyView> anomalies() {
-    return changesSince(-1).anomalies();
+    List<AnomalyView> all = new ArrayList<>();
+    synchronized (this) {
+      collect(anomalies, -1, all);
+    }
+    all.sort(AnomalyView.NEWEST_FIRST);
+    return List.copyOf(all);
   }
 
   /** From when on all anomalies are kept; empty: none was left out so far. */
@@ -136,7 +148,7 @@ public final class CityView {
               .map(Map.Entry::getKey)
               .toList();
     }
-    changedNodes.sort(Comparator.comparing(NodeView::nodeId));
+    changedNodes.sort(BY_ID);
     changedAnomalies.sort(AnomalyView.NEWEST_FIRST);
     return new Changes(now, List.copyOf(changedNodes), goneSince, List.copyOf(changedAnomalies));
   }
@@ -171,7 +183,11 @@ public final class CityView {
     }
     Deque<StatusChange> history =
         histories.computeIfAbsent(status.getNodeId(), id -> new ArrayDeque<>());
-    history.addLast(new StatusChange(status.getKind().name(), status.getAt()));
+    StatusChange change = new StatusChange(status.getKind().name(), status.getAt());
+    if (history.contains(change)) {
+      return; // whoever feeds this has begun again
+    }
+    history.addLast(change);
     if (history.size() > HISTORY_MAX) {
       history.removeFirst();
     }
@@ -193,6 +209,19 @@ public final class CityView {
       forget(nodeId);
     } else {
       change(nodeId, node -> node.with(profile));
+    }
+  }
+
+  /**
+   * Somebody has just written so of a node, and wants to see it before it is read from the topic.
+   *
+   * @param before what was known when it was about to be written; where that has changed, it has
+   *     been read, or something that was written after it
+   */
+  public synchronized void profileWritten(
+      String nodeId, Optional<NodeProfile> before, Optional<NodeProfile> written) {
+    if (profile(nodeId).equals(before)) {
+      profile(nodeId, written);
     }
   }
 

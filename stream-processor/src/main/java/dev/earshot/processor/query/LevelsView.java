@@ -5,6 +5,7 @@ import dev.earshot.processor.query.LevelsAtNode.Quarter;
 import dev.earshot.processor.query.LevelsAtNode.Second;
 import dev.earshot.v1.SoundLevels;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,27 @@ public final class LevelsView {
   private static final class Node {
     final NavigableMap<Long, List<Float>> seconds = new TreeMap<>();
     final NavigableMap<Long, Quarter> quarters = new TreeMap<>();
+
+    long newestMs() {
+      return Math.max(newestMs(seconds), newestMs(quarters));
+    }
+
+    private static long newestMs(NavigableMap<Long, ?> kept) {
+      return kept.isEmpty() ? Long.MIN_VALUE : kept.lastKey();
+    }
+  }
+
+  /**
+   * A node is forgotten, and with it what was told of it; not what it told since it came back,
+   * which may be read before.
+   *
+   * @param heardUntil event time of its newest sound
+   */
+  synchronized void forget(String nodeId, Instant heardUntil) {
+    Node node = nodes.get(nodeId);
+    if (node != null && node.newestMs() <= heardUntil.toEpochMilli()) {
+      nodes.remove(nodeId);
+    }
   }
 
   /** Takes what was told last. */

@@ -170,6 +170,8 @@ class CityViewTest {
     city.status(status("a", 1, NodeStatusKind.FIRST_HEARD));
     city.status(status("a", 11, NodeStatusKind.LISTENING));
     city.status(status("a", 30, NodeStatusKind.SILENT));
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD)); // all is read anew
+    city.status(status("a", 30, NodeStatusKind.SILENT));
     assertThat(city.statusHistory("a"))
         .containsExactly(
             new CityView.StatusChange("FIRST_HEARD", NOON.plusSeconds(1)),
@@ -198,6 +200,19 @@ class CityViewTest {
     assertThat(city.node("a").orElseThrow().site().latitudeDeg()).contains(48.2);
     city.profile("a", Optional.empty());
     assertThat(city.node("a").orElseThrow().site().place()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHasJustWrittenDoesNotHideWhatWasWrittenSince() {
+    NodeProfile mine = NodeProfile.newBuilder().setNodeId("a").setPlace("mine").build();
+    NodeProfile later = NodeProfile.newBuilder().setNodeId("a").setPlace("later").build();
+
+    city.profileWritten("a", Optional.empty(), Optional.of(mine));
+    assertThat(city.profile("a")).as("before it is read").contains(mine);
+
+    city.profile("a", Optional.of(later));
+    city.profileWritten("a", Optional.of(mine), Optional.empty());
+    assertThat(city.profile("a")).contains(later);
   }
 
   private Instant heardAt(String node) {

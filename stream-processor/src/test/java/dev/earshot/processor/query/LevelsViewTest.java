@@ -53,6 +53,17 @@ class LevelsViewTest {
   }
 
   @Test
+  void aForgottenNodeHasNoLevelsUnlessItHasComeBack() {
+    seconds(0, 60);
+    view.forget("node-1", NOON.plusSeconds(15));
+    assertThat(view.of("node-1")).isEmpty();
+
+    seconds(900, 60);
+    view.forget("node-1", NOON.plusSeconds(15));
+    assertThat(view.of("node-1")).isPresent();
+  }
+
+  @Test
   void aPeriodThatWasNotToldOfIsAGap() {
     seconds(0, 60);
     seconds(30, 61);
