@@ -11,8 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -73,8 +78,7 @@ final class Peers {
    */
   HttpResponse<String> ask(HostInfo peer, String path, HttpHeaders client) throws IOException {
     URI uri = URI.create("%s://%s:%d%s".formatted(scheme, peer.host(), peer.port(), path));
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).timeout(PATIENCE).header(PASSED_ON, "1");
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).header(PASSED_ON, "1");
     client.getRequestHeader(HttpHeaders.AUTHORIZATION).stream()
         .findFirst()
         .ifPresent(value -> request.header(HttpHeaders.AUTHORIZATION, value));
@@ -83,11 +87,23 @@ final class Peers {
       // browsers send each by itself over HTTP/2, and HTTP/1.1 takes one header (RFC 9113, 8.2.3)
       request.header(HttpHeaders.COOKIE, String.join("; ", cookies));
     }
+    return await(http.sendAsync(request.build(), BodyHandlers.ofString()));
+  }
+
+  /** All of the answer: the client's own time limit is for headers alone. */
+  private static HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer)
+      throws IOException {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } finally {
+      answer.cancel(true);
     }
   }
 }
