@@ -30,12 +30,14 @@ public final class LevelsView {
   private static final long SECONDS_KEPT_MS = NodeLevels.LONG.toMillis();
   private static final long QUARTERS_KEPT_MS = QUARTERS_MAX * NodeLevels.LONG.toMillis();
   private static final long SECOND_MS = Duration.ofSeconds(1).toMillis();
+  private static final int SECONDS = (int) NodeLevels.SHORT.toSeconds();
+  private static final float[] LOST = seconds(List.of());
 
   private final Map<String, Node> nodes = new HashMap<>();
 
   /** By when each begins, milliseconds since the epoch. */
   private static final class Node {
-    final NavigableMap<Long, List<Float>> seconds = new TreeMap<>();
+    final NavigableMap<Long, float[]> seconds = new TreeMap<>();
     final NavigableMap<Long, Quarter> quarters = new TreeMap<>();
 
     long newestMs() {
@@ -73,7 +75,7 @@ public final class LevelsView {
     long from = told.getFrom().toEpochMilli();
     Duration lasts = Duration.between(told.getFrom(), told.getTo());
     if (lasts.equals(NodeLevels.SHORT)) {
-      put(node.seconds, from, List.copyOf(withoutNulls(told.getLaeq1sDb())), SECONDS_KEPT_MS);
+      put(node.seconds, from, seconds(told.getLaeq1sDb()), SECONDS_KEPT_MS);
     } else if (lasts.equals(NodeLevels.LONG)) {
       put(node.quarters, from, Quarter.of(told), QUARTERS_KEPT_MS);
     }
@@ -91,8 +93,14 @@ public final class LevelsView {
     kept.headMap(kept.lastKey() - keptMs, true).clear();
   }
 
-  private static List<Float> withoutNulls(List<Float> levels) {
-    return levels.stream().map(level -> level == null ? Float.NaN : level).toList();
+  /** One each, NaN where it is lost or was not told. */
+  private static float[] seconds(List<Float> told) {
+    float[] levels = new float[SECONDS];
+    for (int i = 0; i < SECONDS; i++) {
+      Float level = i < told.size() ? told.get(i) : null;
+      levels[i] = level == null ? Float.NaN : level;
+    }
+    return levels;
   }
 
   /** The newest levels of a node; empty where none were told of it. */
@@ -101,15 +109,15 @@ public final class LevelsView {
         .map(node -> LevelsAtNode.of(seconds(node.seconds), List.copyOf(node.quarters.values())));
   }
 
-  private static List<Second> seconds(NavigableMap<Long, List<Float>> kept) {
+  private static List<Second> seconds(NavigableMap<Long, float[]> kept) {
     List<Second> seconds = new ArrayList<>();
     if (kept.isEmpty()) {
       return seconds;
     }
     for (long from = kept.firstKey(); from <= kept.lastKey(); from += SHORT_MS) {
-      List<Float> levels = kept.getOrDefault(from, List.of());
-      for (int i = 0; i < NodeLevels.SHORT.toSeconds(); i++) {
-        float level = i < levels.size() ? levels.get(i) : Float.NaN;
+      float[] levels = kept.getOrDefault(from, LOST);
+      for (int i = 0; i < SECONDS; i++) {
+        float level = levels[i];
         seconds.add(
             new Second(
                 from + i * SECOND_MS, Float.isNaN(level) ? Optional.empty() : Optional.of(level)));
