@@ -7,8 +7,6 @@ import dev.earshot.processor.query.AnomalyView;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.Curves;
 import dev.earshot.processor.query.HeardBy;
-import dev.earshot.processor.query.NodeView;
-import dev.earshot.processor.query.NodeView.Site;
 import dev.earshot.processor.query.Page;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
@@ -84,7 +82,7 @@ public class AnomalyResource {
     return Tables.csv(
         "anomalies",
         AnomalyRow.class,
-        passing(query).stream().map(one -> AnomalyRow.of(one, siteOf(one))).toList());
+        passing(query).stream().map(one -> AnomalyRow.of(one, city.site(one.nodeId()))).toList());
   }
 
   @GET
@@ -97,16 +95,14 @@ public class AnomalyResource {
             .map(
                 one ->
                     GeoJson.Feature.of(
-                        one.anomalyId(), siteOf(one), AnomalyRow.of(one, siteOf(one))))
+                        one.anomalyId(),
+                        city.site(one.nodeId()),
+                        AnomalyRow.of(one, city.site(one.nodeId()))))
             .toList());
   }
 
   private List<AnomalyView> passing(AnomalyQuery query) {
     return city.anomalies().stream().filter(query.filter()).toList();
-  }
-
-  private Site siteOf(AnomalyView anomaly) {
-    return city.node(anomaly.nodeId()).map(NodeView::site).orElse(Site.UNKNOWN);
   }
 
   @GET

@@ -7,6 +7,7 @@ import dev.earshot.processor.node.Micros;
 import dev.earshot.processor.node.NodeReport;
 import dev.earshot.processor.node.NodeReport.Hearing;
 import dev.earshot.processor.query.CityView.StatusChange;
+import dev.earshot.processor.query.NodeView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record StateView(
     Optional<Float> smoothedScore,
     Optional<Double> pendingS,
     Optional<String> anomalyId,
-    Counters counters,
+    NodeView.Counters counters,
     OptionalLong clockOffsetMs,
     OptionalDouble clockDriftPpm,
     List<StatusChange> statusHistory) {
@@ -53,20 +54,6 @@ record StateView(
     }
   }
 
-  /** Samples by what became of them since the node was first heard; restarts of the node. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  record Counters(
-      long samplesHeard, long samplesLost, long samplesDuplicate, long samplesLate, long restarts) {
-    static Counters of(NodeReport.Counters counters) {
-      return new Counters(
-          counters.samplesHeard(),
-          counters.samplesLost(),
-          counters.samplesDuplicate(),
-          counters.samplesLate(),
-          counters.restarts());
-    }
-  }
-
   static StateView of(
       String nodeId, String instance, NodeReport report, List<StatusChange> statusHistory) {
     Optional<Hearing> hearing = report.hearing();
@@ -83,7 +70,7 @@ record StateView(
         hearing.map(Hearing::smoothedScore),
         hearing.map(Hearing::pendingSeconds),
         hearing.flatMap(Hearing::anomalyId),
-        Counters.of(report.counters()),
+        NodeView.Counters.of(report.counters()),
         report.clockOffsetMs(),
         report.clockDriftPpm(),
         statusHistory);

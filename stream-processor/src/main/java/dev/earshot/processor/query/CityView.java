@@ -1,5 +1,6 @@
 package dev.earshot.processor.query;
 
+import dev.earshot.processor.query.NodeView.Site;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
@@ -116,6 +117,11 @@ public final class CityView {
   /** One node. */
   public synchronized Optional<NodeView> node(String nodeId) {
     return Optional.ofNullable(nodes.get(nodeId)).map(Versioned::value);
+  }
+
+  /** Where a node hangs; {@link Site#UNKNOWN} of one that is not known. */
+  public Site site(String nodeId) {
+    return node(nodeId).map(NodeView::site).orElse(Site.UNKNOWN);
   }
 
   /** What has happened to a node since this reads, oldest first; the last few dozen. */

@@ -30,7 +30,7 @@ public record HeardBy(
 
   /** The nearest nodes first, those whose distance is not known last. */
   public static List<HeardBy> of(AnomalyView anomaly, CityView city) {
-    Site site = siteOf(anomaly, city);
+    Site site = city.site(anomaly.nodeId());
     return city.anomalies().stream()
         .filter(other -> !other.nodeId().equals(anomaly.nodeId()) && overlap(anomaly, other))
         .map(
@@ -39,17 +39,13 @@ public record HeardBy(
                     other.nodeId(),
                     other.anomalyId(),
                     other.startedAt(),
-                    site.metresTo(siteOf(other, city))))
+                    site.metresTo(city.site(other.nodeId()))))
         .filter(heard -> heard.distanceM.map(metres -> metres <= FARTHEST_M).orElse(true))
         .sorted(
             Comparator.comparing((HeardBy heard) -> heard.distanceM.orElse(Double.MAX_VALUE))
                 .thenComparing(HeardBy::nodeId))
         .limit(NODES_MAX)
         .toList();
-  }
-
-  private static Site siteOf(AnomalyView anomaly, CityView city) {
-    return city.node(anomaly.nodeId()).map(NodeView::site).orElse(Site.UNKNOWN);
   }
 
   private static boolean overlap(AnomalyView one, AnomalyView other) {

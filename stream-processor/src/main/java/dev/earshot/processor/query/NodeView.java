@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.acoustics.level.LevelReading;
+import dev.earshot.processor.node.NodeReport;
 import dev.earshot.v1.AlarmState;
 import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
@@ -89,11 +90,21 @@ public record NodeView(
     }
   }
 
-  /** Samples by what became of them, as the node's last status has it; restarts of the node. */
+  /** Samples by what became of them since the node was first heard; restarts of the node. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Counters(
       long samplesHeard, long samplesLost, long samplesDuplicate, long samplesLate, long restarts) {
     private static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+
+    /** As the node's state has it. */
+    public static Counters of(NodeReport.Counters counters) {
+      return new Counters(
+          counters.samplesHeard(),
+          counters.samplesLost(),
+          counters.samplesDuplicate(),
+          counters.samplesLate(),
+          counters.restarts());
+    }
 
     /** Of all samples that the node has made, those that are lost, 0 to 1. */
     @JsonIgnore
