@@ -21,13 +21,16 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,8 +61,9 @@ final class NodeScope implements AutoCloseable {
   private final FrameAdmission admission;
   private final ObjectMapper json;
   private final Deque<ScopeEvent> events = new ArrayDeque<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicReference<Runnable> wake = new AtomicReference<>(() -> {});
   private final Thread thread;
-  private volatile boolean closed;
   private long number;
   private int characters; // of all events that are kept
 
@@ -95,11 +99,14 @@ final class NodeScope implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    while (!isClosed()) {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-        read(consumer);
-      } catch (InterruptException e) {
-        return; // close() woke it
+        wake.set(consumer::wakeup);
+        if (!isClosed()) {
+          read(consumer);
+        }
+      } catch (WakeupException e) {
+        // close() woke it
       } catch (RuntimeException e) {
         LOG.debug("a node can't be looked at", e);
         tell("trouble", new Trouble("The cluster cannot be read now. Trying again."));
@@ -108,11 +115,16 @@ final class NodeScope implements AutoCloseable {
     }
   }
 
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
   private void pause() {
     try {
-      Thread.sleep(RETRY.toMillis());
+      closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      closed = true;
+      Thread.currentThread().interrupt();
+      closed.countDown();
     }
   }
 
@@ -122,7 +134,7 @@ final class NodeScope implements AutoCloseable {
     consumer.assign(List.of(frames, scores));
     seekBack(consumer, List.of(frames, scores));
     Columns columns = new Columns(config);
-    while (!closed) {
+    while (!isClosed()) {
       List<List<Object>> windows = new ArrayList<>();
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.value() == null || !Arrays.equals(record.key(), key)) {
@@ -199,8 +211,9 @@ final class NodeScope implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    // not by an interrupt, in which a consumer does not close well
+    closed.countDown();
+    wake.get().run();
   }
 
   /** Of each window: end (ms since the epoch), score, smoothed, state, LAeq and LAFmax in dBFS. */
