@@ -32,6 +32,7 @@ public final class Curves {
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final int READERS_MAX = 2;
+  private static final int WAITING_MAX = 50;
   private static final int KEPT_MAX = 500;
   private static final int POINTS_MAX = 600;
   private static final int RECORDS_MAX = 500_000;
@@ -76,8 +77,8 @@ public final class Curves {
    * The windows from a little before an anomaly to a little after, {@value #POINTS_MAX} at most;
    * none where the topic has none any more.
    *
-   * @throws org.apache.kafka.common.KafkaException where the cluster does not answer, or too many
-   *     read
+   * @throws org.apache.kafka.common.KafkaException where the cluster does not answer, or so many
+   *     ask that it would take long
    */
   public List<Point> through(AnomalyView anomaly) {
     synchronized (kept) {
@@ -102,19 +103,25 @@ public final class Curves {
   }
 
   private List<Point> read(AnomalyView anomaly) {
-    try {
-      if (!readers.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new TimeoutException("others read for too long");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TimeoutException("interrupted while others were reading", e);
-    }
+    awaitTurn();
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       return read(consumer, anomaly);
     } finally {
       readers.release();
     }
+  }
+
+  /** Waits, where few do, for a while: whoever waits holds a thread that others need too. */
+  private void awaitTurn() {
+    try {
+      if (readers.getQueueLength() < WAITING_MAX
+          && readers.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new TimeoutException("too many are reading; try again");
   }
 
   private static List<Point> read(Consumer<byte[], byte[]> consumer, AnomalyView anomaly) {

@@ -10,12 +10,15 @@ import dev.earshot.processor.topics.NodePartition;
 import dev.earshot.v1.AlarmState;
 import dev.earshot.v1.Level;
 import dev.earshot.v1.WindowScore;
+import java.lang.Thread.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -23,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -234,5 +238,41 @@ class CurvesTest {
     topic.add("n", 6, 0.5);
 
     assertThat(seconds(curves.through(closed("a", 5, 7)))).containsExactly(5L, 6L);
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  @Test
+  void whoeverComesWhenManyWaitIsRefusedAtOnce() throws Exception {
+    CountDownLatch clusterAnswers = new CountDownLatch(1);
+    Curves slow =
+        new Curves(
+            () -> {
+              waitFor(clusterAnswers);
+              return topic.reader();
+            });
+    List<Thread> others =
+        IntStream.range(0, 52)
+            .mapToObj(i -> new Thread(() -> slow.through(closed("a" + i, 5, 7))))
+            .toList();
+    others.forEach(Thread::start);
+    while (others.stream().filter(o -> o.getState() == State.TIMED_WAITING).count() < 50) {
+      Thread.onSpinWait();
+    }
+
+    assertThatThrownBy(() -> slow.through(closed("b", 5, 7)))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("too many");
+
+    clusterAnswers.countDown();
+    for (Thread other : others) {
+      other.join();
+    }
   }
 }
