@@ -26,6 +26,9 @@ final class LogIns {
   private static final String DIGEST = "HmacSHA256";
   private static final long PATIENCE_SECONDS = 5;
 
+  /** Whose turn comes in time; more would hold threads that those need who have logged in. */
+  private static final int WAITING_MAX = 25;
+
   private final Users users;
   private final String hashOfNobody = Passwords.hash("nobody");
   private final SecretKeySpec key;
@@ -60,7 +63,8 @@ final class LogIns {
 
   private boolean hashed(String password, String hash) {
     try {
-      if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (turn.getQueueLength() >= WAITING_MAX
+          || !turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return false;
       }
     } catch (InterruptedException e) {
