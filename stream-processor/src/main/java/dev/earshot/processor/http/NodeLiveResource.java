@@ -49,8 +49,7 @@ public class NodeLiveResource {
     if (!scopes.hasRoomFor(id)) {
       throw noRoom();
     }
-    // a client that is gone before the answer has begun subscribes to nothing, so would close
-    // nothing
+    // looks once it subscribes: a client that is gone before would never have it closed
     return Multi.createFrom()
         .resource(() -> scopes.look(id).orElseThrow(NodeLiveResource::noRoom), this::events)
         .withFinalizer(Look::close)

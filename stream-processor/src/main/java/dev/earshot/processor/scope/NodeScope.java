@@ -50,7 +50,7 @@ final class NodeScope implements AutoCloseable {
    * A minute's windows and columns: of each of 50 columns a second 53 numbers of six characters.
    * Not a number of events, as one has the sound of a frame, which may be seconds.
    */
-  private static final int CHARACTERS_MAX = 1_200_000;
+  static final int CHARACTERS_MAX = 1_200_000;
 
   private static final SingleObject<WindowScore> SCORES = SingleObject.of(WindowScore.class);
 
