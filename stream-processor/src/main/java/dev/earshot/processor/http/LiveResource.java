@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** The city live. */
@@ -17,6 +18,8 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Blocking
 @Tag(name = "live")
 public class LiveResource {
+  private static final Logger LOG = Logger.getLogger(LiveResource.class);
+
   private final LiveBeats beats;
 
   LiveResource(LiveBeats beats) {
@@ -43,6 +46,8 @@ public class LiveResource {
               Beat beat = beats.since(version.get());
               version.set(beat.version());
               return beat.text();
-            });
+            })
+        .onFailure()
+        .invoke(e -> LOG.error("the city's live stream has failed", e));
   }
 }

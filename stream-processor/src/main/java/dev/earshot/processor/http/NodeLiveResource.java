@@ -18,12 +18,14 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 /** One node live, closely: near to sound, so where there are users it is for operators. */
 @Path("/api/nodes/{id}/live")
 @Blocking
 @Tag(name = "live")
 public class NodeLiveResource {
+  private static final Logger LOG = Logger.getLogger(NodeLiveResource.class);
   private static final Duration EVERY = Duration.ofMillis(250);
 
   private final CityView city;
@@ -69,7 +71,9 @@ public class NodeLiveResource {
         .onOverflow()
         .drop()
         .onItem()
-        .transformToIterable(tick -> look.next());
+        .transformToIterable(tick -> look.next())
+        .onFailure()
+        .invoke(e -> LOG.error("a node's live stream has failed", e));
   }
 
   private static OutboundSseEvent of(ScopeEvent event, Sse sse) {
