@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -29,11 +30,19 @@ public class DemoTallyResource {
   @Operation(summary = "The demo's report so far; docs/demo-report.md says what is in it")
   public synchronized Response tally() {
     if (System.nanoTime() - countedAtNanos >= FRESH.toNanos()) {
-      tally = DemoRun.current().tally(); // reads topics, so not for every page anew
       countedAtNanos = System.nanoTime();
+      tally = count(); // reads topics, so not for every page anew
     }
     return tally
         .map(report -> Response.ok(ReportJson.of(report)).build())
         .orElseGet(() -> Response.status(Status.NO_CONTENT).build());
+  }
+
+  private static Optional<CityReport> count() {
+    try {
+      return DemoRun.current().tally();
+    } catch (KafkaException e) {
+      return Optional.empty(); // the broker is on its way out, or busy: nothing to tell now
+    }
   }
 }

@@ -55,10 +55,14 @@ public class AnomalyResource {
    * @param heardBy other nodes that heard something at the time
    * @param curve of each window: its end (milliseconds since the epoch), score, smoothed score,
    *     A-weighted level in dBFS
+   * @param trouble why the curve is not there though it may be another time
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Details(
-      @JsonUnwrapped AnomalyView anomaly, List<HeardBy> heardBy, List<List<Number>> curve) {}
+      @JsonUnwrapped AnomalyView anomaly,
+      List<HeardBy> heardBy,
+      List<List<Number>> curve,
+      Optional<String> trouble) {}
 
   @GET
   @Path("/anomalies")
@@ -112,20 +116,21 @@ public class AnomalyResource {
     AnomalyView anomaly =
         city.anomaly(id)
             .orElseThrow(() -> Refusal.of(Status.NOT_FOUND, "no such anomaly is known"));
-    return new Details(anomaly, HeardBy.of(anomaly, city), curveOf(anomaly));
+    List<HeardBy> heardBy = HeardBy.of(anomaly, city);
+    try {
+      return new Details(anomaly, heardBy, curveOf(anomaly), Optional.empty());
+    } catch (KafkaException e) { // the rest is known all the same
+      String trouble = "its course can't be read now: " + e.getMessage();
+      return new Details(anomaly, heardBy, List.of(), Optional.of(trouble));
+    }
   }
 
   private List<List<Number>> curveOf(AnomalyView anomaly) {
-    try {
-      return curves.through(anomaly).stream()
-          .map(
-              point ->
-                  List.<Number>of(
-                      point.at().toEpochMilli(), point.score(), point.smoothed(), point.laeqDbfs()))
-          .toList();
-    } catch (KafkaException e) {
-      throw Refusal.of(
-          Status.SERVICE_UNAVAILABLE, "its course can't be read now: " + e.getMessage());
-    }
+    return curves.through(anomaly).stream()
+        .map(
+            point ->
+                List.<Number>of(
+                    point.at().toEpochMilli(), point.score(), point.smoothed(), point.laeqDbfs()))
+        .toList();
   }
 }

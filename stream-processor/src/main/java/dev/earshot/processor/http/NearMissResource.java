@@ -125,7 +125,7 @@ public class NearMissResource {
             }
           });
     } catch (InvalidStateStoreException e) {
-      throw unclear("partitions are moving between instances; try again");
+      throw unclear(NodeStores.MOVING);
     }
     return new Part(List.copyOf(found), false);
   }

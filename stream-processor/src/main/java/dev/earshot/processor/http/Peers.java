@@ -1,5 +1,6 @@
 package dev.earshot.processor.http;
 
+import dev.earshot.processor.query.NodeStores;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -54,8 +55,7 @@ final class Peers {
    */
   Response passOn(HostInfo owner, String path, HttpHeaders client) {
     if (client.getHeaderString(PASSED_ON) != null) {
-      return Refusal.answer(
-          Status.SERVICE_UNAVAILABLE, "partitions are moving between instances; try again");
+      return Refusal.answer(Status.SERVICE_UNAVAILABLE, NodeStores.MOVING);
     }
     try {
       HttpResponse<String> answer = ask(owner, path, client);

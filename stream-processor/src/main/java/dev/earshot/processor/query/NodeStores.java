@@ -72,7 +72,10 @@ public final class NodeStores {
   public record Instance(
       Optional<HostInfo> address, long partitions, long replicas, boolean self) {}
 
-  private static final String MOVING = "partitions are moving between instances; try again";
+  /** Why a partition is not where the group says it is. */
+  public static final String MOVING =
+      "partitions are moving between instances; try again (for good: two instances give one"
+          + " address, see --advertise)";
 
   private final KafkaStreams streams;
   private final Optional<HostInfo> self;
