@@ -68,9 +68,14 @@ public record NodeView(
     static Site of(NodeProfile profile) {
       return new Site(
           Optional.ofNullable(profile.getPlace()),
-          Optional.ofNullable(profile.getLatitudeDeg()),
-          Optional.ofNullable(profile.getLongitudeDeg()),
+          within(90, profile.getLatitudeDeg()),
+          within(180, profile.getLongitudeDeg()),
           profile.getAlarmsOff());
+    }
+
+    /** What is on the topic, unlike what came by REST, nobody has looked at: NaN is no place. */
+    private static Optional<Double> within(double bound, Double degrees) {
+      return Optional.ofNullable(degrees).filter(value -> Math.abs(value) <= bound);
     }
 
     /** How far apart two are, metres (haversine, mean radius of the earth); empty where unknown. */

@@ -203,6 +203,20 @@ class CityViewTest {
   }
 
   @Test
+  void coordinatesThatAreNoneOnEarthAreNoPlaceOnTheMap() {
+    NodeProfile nowhere =
+        NodeProfile.newBuilder()
+            .setNodeId("a")
+            .setLatitudeDeg(Double.NaN)
+            .setLongitudeDeg(-180.1)
+            .build();
+    city.profile("a", Optional.of(nowhere));
+
+    assertThat(city.node("a").orElseThrow().site().latitudeDeg()).isEmpty();
+    assertThat(city.node("a").orElseThrow().site().longitudeDeg()).isEmpty();
+  }
+
+  @Test
   void whatSomebodyHasJustWrittenDoesNotHideWhatWasWrittenSince() {
     NodeProfile mine = NodeProfile.newBuilder().setNodeId("a").setPlace("mine").build();
     NodeProfile later = NodeProfile.newBuilder().setNodeId("a").setPlace("later").build();
