@@ -177,7 +177,7 @@ class RestIT {
         "{\"calibration_offset_db\": 1e300}, calibration_offset_db",
         "{\"in_force_from\": \"2300-01-01T00:00:00Z\"}, in_force_from",
         "{\"in_force_from\": \"+1000000000-12-31T23:59:59Z\"}, in_force_from",
-        "{\"in_force_from\": \"tomorrow\"}, no profile as JSON",
+        "{\"in_force_from\": \"tomorrow\"}, in_force_from",
         "{\"place\": \"two\\nlines\"}, place",
         "{\"signing_key\": \"AAAA\"}, signing_key",
         "{\"alarm_off\": true}, no field 'alarm_off'",

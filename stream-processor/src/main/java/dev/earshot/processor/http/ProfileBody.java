@@ -2,16 +2,23 @@ package dev.earshot.processor.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.earshot.processor.node.Micros;
 import dev.earshot.v1.NodeProfile;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,18 +36,27 @@ record ProfileBody(
     Optional<Float> closeThreshold,
     Optional<Float> immediateThreshold,
     Optional<byte[]> signingKey,
-    Optional<Instant> inForceFrom,
+    Optional<String> inForceFrom,
     Optional<Boolean> alarmsOff,
     Optional<String> calibrationMethod,
-    Optional<Instant> calibratedAt) {
+    Optional<String> calibratedAt) {
 
-  /** A misspelt field is said, not dropped. */
+  /** A misspelt field is said, not dropped; a number is no text, and a text no number. */
   private static final JsonMapper STRICT =
       JsonMapper.builder()
           .addModules(new Jdk8Module(), new JavaTimeModule())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(LogicalType.Textual, ProfileBody::takesTextAlone)
           .build();
+
+  private static void takesTextAlone(MutableCoercionConfig config) {
+    for (CoercionInputShape shape :
+        List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+      config.setCoercion(shape, CoercionAction.Fail);
+    }
+  }
 
   /**
    * Reads one.
@@ -80,26 +96,26 @@ record ProfileBody(
         .setCloseThreshold(closeThreshold.orElse(null))
         .setImmediateThreshold(immediateThreshold.orElse(null))
         .setSigningKey(signingKey.map(ByteBuffer::wrap).orElse(null))
-        .setInForceFrom(exact("in_force_from", inForceFrom))
+        .setInForceFrom(moment("in_force_from", inForceFrom))
         .setAlarmsOff(alarmsOff.orElse(false))
         .setCalibrationMethod(calibrationMethod.orElse(null))
-        .setCalibratedAt(exact("calibrated_at", calibratedAt))
+        .setCalibratedAt(moment("calibrated_at", calibratedAt))
         .setSetBy(setBy)
         .setSetAt(setAt)
         .build();
   }
 
   /**
-   * As exactly as contracts have it.
+   * A time as exactly as contracts have it.
    *
    * @return null, as Avro has it, where there is none
    */
-  private static Instant exact(String name, Optional<Instant> moment) {
+  private static Instant moment(String name, Optional<String> text) {
     try {
-      return moment.map(Micros::of).map(Micros::toInstant).orElse(null);
-    } catch (ArithmeticException e) {
+      return text.map(Instant::parse).map(Micros::of).map(Micros::toInstant).orElse(null);
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          name + " is " + moment.get() + ", needs to be 1970 to 2199", e);
+          name + " needs to be a time as 2026-03-01T12:00:00Z, from 1970 to 2199", e);
     }
   }
 }
