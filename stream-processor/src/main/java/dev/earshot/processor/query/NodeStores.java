@@ -74,8 +74,8 @@ public final class NodeStores {
 
   /** Why a partition is not where the group says it is. */
   public static final String MOVING =
-      "partitions are moving between instances; try again (for good: two instances give one"
-          + " address, see --advertise)";
+      "partitions are moving between instances (or, where it stays so, two give one --advertise);"
+          + " try again";
 
   private final KafkaStreams streams;
   private final Optional<HostInfo> self;
