@@ -8,6 +8,7 @@ import dev.earshot.city.testing.Chromium;
 import dev.earshot.city.testing.RunningProcessor;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
+import dev.earshot.testing.Statuses;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import java.net.http.HttpClient;
@@ -63,19 +64,7 @@ class RestartedPageIT {
   }
 
   private static void tellOf(String node, Map<String, String> client) {
-    NodeStatus status =
-        NodeStatus.newBuilder()
-            .setNodeId(node)
-            .setKind(NodeStatusKind.LISTENING)
-            .setAt(Instant.now())
-            .setSession(1)
-            .setNextSample(1)
-            .setSamplesHeard(1)
-            .setSamplesLost(0)
-            .setSamplesDuplicate(0)
-            .setSamplesLate(0)
-            .setRestarts(0)
-            .build();
+    NodeStatus status = Statuses.of(node, NodeStatusKind.LISTENING, Instant.now());
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
             Map.copyOf(client), new StringSerializer(), new ByteArraySerializer())) {

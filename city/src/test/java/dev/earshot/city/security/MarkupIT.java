@@ -8,6 +8,7 @@ import dev.earshot.city.testing.Chromium;
 import dev.earshot.city.testing.RunningProcessor;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
+import dev.earshot.testing.Statuses;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
 import dev.earshot.v1.Level;
@@ -65,19 +66,7 @@ class MarkupIT {
   }
 
   private static void tellOfNodeAndAnomaly(Map<String, String> client) {
-    NodeStatus status =
-        NodeStatus.newBuilder()
-            .setNodeId(NODE)
-            .setKind(NodeStatusKind.LISTENING)
-            .setAt(NOON)
-            .setSession(1)
-            .setNextSample(1)
-            .setSamplesHeard(1)
-            .setSamplesLost(0)
-            .setSamplesDuplicate(0)
-            .setSamplesLate(0)
-            .setRestarts(0)
-            .build();
+    NodeStatus status = Statuses.of(NODE, NodeStatusKind.LISTENING, NOON);
     AnomalyEvent anomaly =
         AnomalyEvent.newBuilder()
             .setAnomalyId(NODE + ":1:0")

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.earshot.processor.http.LiveBeats.Beat;
 import dev.earshot.processor.query.CityView;
+import dev.earshot.testing.Statuses;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import java.time.Instant;
@@ -34,17 +35,9 @@ class LiveBeatsTest {
 
   private void hear(String node, NodeStatusKind kind) {
     city.status(
-        NodeStatus.newBuilder()
-            .setNodeId(node)
-            .setKind(kind)
-            .setAt(NOON)
-            .setSession(1)
-            .setNextSample(16_000)
+        NodeStatus.newBuilder(Statuses.of(node, kind, NOON))
             .setSamplesHeard(300)
             .setSamplesLost(100)
-            .setSamplesDuplicate(0)
-            .setSamplesLate(0)
-            .setRestarts(0)
             .build());
   }
 

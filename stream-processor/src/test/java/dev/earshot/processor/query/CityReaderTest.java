@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.earshot.contracts.AvroSerde;
 import dev.earshot.contracts.Topics;
 import dev.earshot.processor.query.CityReader.Pace;
+import dev.earshot.testing.Statuses;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import java.time.Duration;
@@ -109,18 +110,7 @@ class CityReaderTest {
 
   private static void say(MockConsumer<byte[], byte[]> cluster, int partition, String node) {
     NodeStatus status =
-        NodeStatus.newBuilder()
-            .setNodeId(node)
-            .setKind(NodeStatusKind.LISTENING)
-            .setAt(Instant.parse("2026-03-01T12:00:00Z"))
-            .setSession(1)
-            .setNextSample(0)
-            .setSamplesHeard(0)
-            .setSamplesLost(0)
-            .setSamplesDuplicate(0)
-            .setSamplesLate(0)
-            .setRestarts(0)
-            .build();
+        Statuses.of(node, NodeStatusKind.LISTENING, Instant.parse("2026-03-01T12:00:00Z"));
     add(cluster, partition, AvroSerde.of(NodeStatus.class).serialize(Topics.NODE_STATUS, status));
   }
 

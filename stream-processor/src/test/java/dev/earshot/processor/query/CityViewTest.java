@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.earshot.acoustics.level.LevelReading;
 import dev.earshot.processor.query.CityView.Changes;
+import dev.earshot.testing.Statuses;
 import dev.earshot.v1.AlarmState;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.AnomalyPhase;
@@ -51,16 +52,9 @@ class CityViewTest {
   }
 
   private static NodeStatus status(String node, int second, NodeStatusKind kind) {
-    return NodeStatus.newBuilder()
-        .setNodeId(node)
-        .setKind(kind)
-        .setAt(NOON.plusSeconds(second))
-        .setSession(1)
-        .setNextSample(0)
+    return NodeStatus.newBuilder(Statuses.of(node, kind, NOON.plusSeconds(second)))
         .setSamplesHeard(100)
         .setSamplesLost(7)
-        .setSamplesDuplicate(0)
-        .setSamplesLate(0)
         .setRestarts(2)
         .build();
   }
