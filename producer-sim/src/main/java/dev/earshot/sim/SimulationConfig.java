@@ -101,7 +101,7 @@ public record SimulationConfig(
   }
 
   /** The same, begun now: what was planned a while ago would be late by that while. */
-  public SimulationConfig begunAt(Instant now) {
+  SimulationConfig begunAt(Instant now) {
     return new SimulationConfig(
         nodes,
         speed,

@@ -16,7 +16,6 @@ import dev.earshot.processor.query.CityView;
 import dev.earshot.recordings.Sound;
 import dev.earshot.sim.ProfileWriter;
 import dev.earshot.sim.Simulation;
-import dev.earshot.sim.SimulationConfig;
 import dev.earshot.sim.TownPlan;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.GroundTruth;
@@ -262,15 +261,15 @@ final class DemoRun {
       boolean cut) {}
 
   private Played simulate(KafkaStreams streams, CityView view, LongSupplier samplesHeard) {
-    SimulationConfig config = plan.simulation().begunAt(Instant.now());
-    ProfileWriter.write(TownPlan.profiles(config), config.micros(0), client);
-    try (Simulation simulation = new Simulation(config, plan.library(), client);
+    ProfileWriter.write(TownPlan.profiles(plan.simulation()), plan.simulation().micros(0), client);
+    try (Simulation simulation = new Simulation(plan.simulation(), plan.library(), client);
         Display display = Display.of(plan)) {
       long startNanos = System.nanoTime();
       soFar = Optional.of(() -> played(simulation, samplesHeard, startNanos, false, true));
       CompletableFuture<Void> playing =
           CompletableFuture.runAsync(
-              simulation::run, task -> new Thread(task, "earshot-simulation").start());
+              () -> simulation.runFrom(Instant.now()),
+              task -> new Thread(task, "earshot-simulation").start());
       while (!playing.isDone() && !ending.isWantedWithin(DISPLAY)) {
         check(streams);
         display.show(view, simulation.progress(), secondsSince(startNanos));

@@ -7,19 +7,18 @@ import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Frame;
 import dev.earshot.processor.node.FrameAdmission;
 import dev.earshot.processor.topics.NodePartition;
+import dev.earshot.processor.topics.RecordTimes;
 import dev.earshot.v1.AnomalyEvent;
 import dev.earshot.v1.EndReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -98,12 +97,7 @@ final class FrameFetcher {
       SoundAssembly assembly,
       Errand errand) {
     consumer.assign(List.of(partition));
-    OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, from)).get(partition);
-    if (first == null) {
-      consumer.seekToEnd(List.of(partition)); // nothing is as new; what is to come may be
-    } else {
-      consumer.seek(partition, first.offset());
-    }
+    RecordTimes.seek(consumer, List.of(partition), from);
     long began = System.nanoTime();
     long bytes = 0;
     boolean waited = false;

@@ -3,8 +3,8 @@ package dev.earshot.processor.calibration;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.contracts.UndecodableException;
+import dev.earshot.processor.topics.NodePartition;
 import dev.earshot.v1.WindowScore;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ final class NodeWindows implements AutoCloseable {
    * @throws KafkaException where the cluster refuses, or has no such topic
    */
   NodeWindows(String nodeId, Map<String, String> clientProperties) {
-    key = nodeId.getBytes(StandardCharsets.UTF_8);
+    key = NodePartition.key(nodeId);
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

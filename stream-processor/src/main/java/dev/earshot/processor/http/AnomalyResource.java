@@ -7,6 +7,7 @@ import dev.earshot.processor.query.AnomalyView;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.Curves;
 import dev.earshot.processor.query.HeardBy;
+import dev.earshot.processor.query.NodeView.Site;
 import dev.earshot.processor.query.Page;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
@@ -95,14 +96,11 @@ public class AnomalyResource {
   @Operation(summary = "The same for a map")
   public GeoJson asGeoJson(@BeanParam AnomalyQuery query) {
     return GeoJson.of(
-        passing(query).stream()
-            .map(
-                one ->
-                    GeoJson.Feature.of(
-                        one.anomalyId(),
-                        city.site(one.nodeId()),
-                        AnomalyRow.of(one, city.site(one.nodeId()))))
-            .toList());
+        passing(query).stream().map(one -> feature(one, city.site(one.nodeId()))).toList());
+  }
+
+  private static GeoJson.Feature feature(AnomalyView one, Site site) {
+    return GeoJson.Feature.of(one.anomalyId(), site, AnomalyRow.of(one, site));
   }
 
   private List<AnomalyView> passing(AnomalyQuery query) {

@@ -1,9 +1,8 @@
 package dev.earshot.processor.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.earshot.processor.models.DeployedModels;
 import dev.earshot.processor.node.KeptDecisions;
 import dev.earshot.processor.query.Cursor;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -55,10 +53,6 @@ public class NearMissResource {
 
   /** Some of them, and whether there are more behind them. */
   private record Part(List<DecisionView> items, boolean more) {}
-
-  /** A page of them, as other instances answer it. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  record Misses(List<DecisionView> items, Optional<String> nextCursor) {}
 
   @GET
   @Operation(
@@ -105,7 +99,7 @@ public class NearMissResource {
 
   /** The newest of those of this instance, so many at most. */
   private Part here(NearMissFilter filter, int limit) {
-    int rateHz = models.at(Instant.now()).metadata().frontEnd().sampleRateHz();
+    int rateHz = models.sampleRateHz();
     Queue<DecisionView> found = new PriorityQueue<>(DecisionView.NEWEST_FIRST.reversed());
     try {
       stores.decisionsHere(
@@ -147,7 +141,7 @@ public class NearMissResource {
     try {
       HttpResponse<String> answer = peers.ask(peer, Peers.pathOf(uri), client);
       if (answer.statusCode() == Status.OK.getStatusCode()) {
-        Misses page = json.readValue(answer.body(), Misses.class);
+        Page<DecisionView> page = json.readValue(answer.body(), new TypeReference<>() {});
         return new Part(page.items(), page.nextCursor().isPresent());
       }
     } catch (JsonProcessingException e) {

@@ -125,11 +125,8 @@ public class NodeResource {
     if (end.isBefore(begin)) {
       throw Refusal.badRequest("to is before from");
     }
-    return ofOwner(id, uri, client, here -> Explanation.of(id, here, sampleRateHz(), begin, end));
-  }
-
-  private int sampleRateHz() {
-    return models.at(Instant.now()).metadata().frontEnd().sampleRateHz();
+    return ofOwner(
+        id, uri, client, here -> Explanation.of(id, here, models.sampleRateHz(), begin, end));
   }
 
   private Response ofOwner(

@@ -39,7 +39,7 @@ public final class DeployedModels implements Supplier<ModelSchedule>, ModelListe
   /** None yet but this one. */
   public DeployedModels(ModelFile started) {
     this.started = started;
-    this.check = new DeploymentCheck(started.metadata().frontEnd().sampleRateHz());
+    this.check = new DeploymentCheck(sampleRateHz());
     this.schedule = ModelSchedule.of(NodeModel.of(started));
   }
 
@@ -47,6 +47,11 @@ public final class DeployedModels implements Supplier<ModelSchedule>, ModelListe
   @Override
   public ModelSchedule get() {
     return schedule;
+  }
+
+  /** Samples a second that every one of them hears at: another is refused. */
+  public int sampleRateHz() {
+    return started.metadata().frontEnd().sampleRateHz();
   }
 
   /** The model that is in force at a time. */

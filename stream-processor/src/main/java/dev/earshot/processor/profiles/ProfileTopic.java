@@ -3,6 +3,7 @@ package dev.earshot.processor.profiles;
 import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.contracts.UndecodableException;
+import dev.earshot.processor.topics.NodePartition;
 import dev.earshot.processor.topics.TopicAccess;
 import dev.earshot.v1.NodeProfile;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ public final class ProfileTopic {
    * @throws KafkaException where the cluster refuses, stops to answer, or has no such topic
    */
   public Optional<NodeProfile> newest(String nodeId) {
-    byte[] key = nodeId.getBytes(StandardCharsets.UTF_8);
+    byte[] key = NodePartition.key(nodeId);
     AtomicReference<Optional<NodeProfile>> newest = new AtomicReference<>(Optional.empty());
     topic.read(
         ProfileTopic::partitions,

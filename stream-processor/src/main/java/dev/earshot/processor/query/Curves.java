@@ -4,6 +4,7 @@ import dev.earshot.contracts.SingleObject;
 import dev.earshot.contracts.Topics;
 import dev.earshot.contracts.UndecodableException;
 import dev.earshot.processor.topics.NodePartition;
+import dev.earshot.processor.topics.RecordTimes;
 import dev.earshot.v1.WindowScore;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -131,12 +131,7 @@ public final class Curves {
     Instant to = anomaly.endedAt().orElse(anomaly.updatedAt()).plus(AFTER);
     List<Point> points = new ArrayList<>();
     consumer.assign(List.of(partition));
-    long begin = Math.max(0, from.minus(SLACK).toEpochMilli());
-    OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, begin)).get(partition);
-    if (first == null) {
-      return points;
-    }
-    consumer.seek(partition, first.offset());
+    RecordTimes.seek(consumer, List.of(partition), from.minus(SLACK).toEpochMilli());
     long end = consumer.endOffsets(List.of(partition)).get(partition);
     long began = System.nanoTime();
     int records = 0;

@@ -12,15 +12,14 @@ import dev.earshot.processor.node.Admission.Admitted;
 import dev.earshot.processor.node.Frame;
 import dev.earshot.processor.node.FrameAdmission;
 import dev.earshot.processor.topics.NodePartition;
+import dev.earshot.processor.topics.RecordTimes;
 import dev.earshot.v1.WindowScore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +27,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -131,8 +129,9 @@ final class NodeScope implements AutoCloseable {
   private void read(Consumer<byte[], byte[]> consumer) {
     TopicPartition frames = NodePartition.of(consumer, Topics.PCM_FRAMES, key);
     TopicPartition scores = NodePartition.of(consumer, Topics.WINDOW_SCORES, key);
-    consumer.assign(List.of(frames, scores));
-    seekBack(consumer, List.of(frames, scores));
+    List<TopicPartition> both = List.of(frames, scores);
+    consumer.assign(both);
+    RecordTimes.seek(consumer, both, newestMs.getAsLong() - BACK.toMillis());
     Columns columns = new Columns(config);
     while (!isClosed()) {
       List<List<Object>> windows = new ArrayList<>();
@@ -148,21 +147,6 @@ final class NodeScope implements AutoCloseable {
       }
       if (!windows.isEmpty()) {
         tell("windows", new Windows(windows));
-      }
-    }
-  }
-
-  private void seekBack(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-    long from = Math.max(0, newestMs.getAsLong() - BACK.toMillis());
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, from));
-    Map<TopicPartition, OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
-    for (TopicPartition partition : partitions) {
-      OffsetAndTimestamp first = offsets.get(partition);
-      if (first == null) {
-        consumer.seekToEnd(List.of(partition));
-      } else {
-        consumer.seek(partition, first.offset());
       }
     }
   }
