@@ -17,7 +17,7 @@ export const FILTERS = ['phase', 'node', 'label', 'min_score', 'min_level', 'fro
 /** The list of anomalies that pass the filters: a page of the past, and what comes live. */
 export class Anomalies {
   element = el('ol', {class: 'anomalies'});
-  #empty = el('p', {class: 'empty'}, 'Nothing out of the ordinary so far.');
+  #empty = el('p', {class: 'empty'}, 'Looking for anomalies …');
   #more = el('button', {type: 'button', class: 'more', hidden: true, on: {click: () => this.#next()}}, 'Show earlier ones');
   #trouble = el('p', {class: 'trouble', role: 'alert', hidden: true});
   #knownFrom = el('p', {class: 'hint', hidden: true});
@@ -106,6 +106,7 @@ export class Anomalies {
       if (from) say(this.#knownFrom, `Known from ${format.time(from)} on.`);
     } catch (e) {
       if (this.#asked.signal.aborted) return;
+      this.#empty.hidden = true;
       this.#trouble.hidden = false;
       say(this.#trouble, e.message);
       this.#more.hidden = false;

@@ -19,6 +19,8 @@ export class City {
   /** By id, as the processor tells them. */
   anomalies = new Map();
   figures = null;
+  /** Whether anything was told at all. */
+  told = false;
   #listeners = new Set();
   #asking = false;
   #askAgain = false;
@@ -34,6 +36,7 @@ export class City {
   }
 
   beat(beat) {
+    this.told = true;
     const before = this.nodes;
     if (beat.all) {
       this.nodes = new Map();

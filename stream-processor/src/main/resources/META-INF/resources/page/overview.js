@@ -126,7 +126,8 @@ class HearingNow {
     this.#calm.hidden = hearing.length > 0;
     const {SILENT: silent} = this.#city.tallies();
     const all = this.#city.nodes.size;
-    say(this.#calm, all === 0 ? 'No node has been heard yet. They appear with their first frame.'
+    say(this.#calm, !this.#city.told ? 'Waiting for the processor …'
+      : all === 0 ? 'No node has been heard yet. They appear with their first frame.'
       : silent === all ? 'No node is heard.'
         : `Nothing out of the ordinary${silent > 0 ? ` where it is heard; ${format.count(silent)} of ${format.count(all)} nodes are silent` : ''}.`);
   }

@@ -23,6 +23,9 @@ import java.util.Set;
  * and a {@link ScoreWatch} notes what comes when. For one thread.
  */
 final class FailoverRun {
+  /** What has just been started is slow, and Kafka Streams moves partitions for another minute. */
+  private static final Duration WARM_UP = Duration.ofSeconds(70);
+
   /** Long enough for some thousand scores. */
   private static final Duration UNDISTURBED = Duration.ofSeconds(20);
 
@@ -70,6 +73,7 @@ final class FailoverRun {
         Simulation city = new Simulation(cityFromNow(), new SyntheticSounds(), rig.client())) {
       inThread(watch, "earshot-failover-watch");
       inThread(() -> city.runFrom(Instant.now()), "earshot-failover-city");
+      rig.patience().pause(WARM_UP);
       awaitBalance();
       watch.take();
       rig.patience().pause(UNDISTURBED);

@@ -9,6 +9,7 @@ import dev.earshot.processor.query.CityReader;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.CityView.Changes;
 import dev.earshot.processor.query.NodeView;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * What pages are told of the city, beat by beat. All that ask within a beat are told the city as it
- * was at its begin, and those that were told the same before get the very same text: fifty pages
+ * was at its begin, and those that were told the same before get the very same bytes: fifty pages
  * cost one serialisation. Who has skipped beats gets what has changed since, whole; nothing is kept
  * for anybody. Thread-safe.
  */
@@ -38,7 +39,7 @@ final class LiveBeats {
 
   private static final long FIGURES_EVERY = 4;
 
-  /** Texts that are held at once; pages that keep up share one. */
+  /** Events that are held at once; pages that keep up share one. */
   private static final int TOLD_MAX = 8;
 
   /**
@@ -93,9 +94,9 @@ final class LiveBeats {
    * A beat.
    *
    * @param version to ask for the next one with
-   * @param text as JSON
+   * @param event a server-sent event whose data is JSON, UTF-8; for many to send, none to change
    */
-  record Beat(long version, String text) {}
+  record Beat(long version, Buffer event) {}
 
   /**
    * As a page gets it.
@@ -168,10 +169,17 @@ final class LiveBeats {
             all ? newest(changes.anomalies()) : changes.anomalies(),
             all || number % FIGURES_EVERY == 0 ? Optional.of(figures.get()) : Optional.empty());
     try {
-      return new Beat(version, json.writeValueAsString(view));
+      return new Beat(version, event(json.writeValueAsBytes(view)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the city can't be written as JSON", e);
     }
+  }
+
+  private static Buffer event(byte[] line) {
+    return Buffer.buffer(line.length + 8)
+        .appendString("data:")
+        .appendBytes(line)
+        .appendString("\n\n");
   }
 
   private static List<AnomalyView> newest(List<AnomalyView> newestFirst) {

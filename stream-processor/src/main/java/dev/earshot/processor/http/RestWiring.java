@@ -8,7 +8,6 @@ import dev.earshot.processor.query.CityFigures;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.processor.query.Curves;
 import dev.earshot.processor.query.NodeStores;
-import dev.earshot.processor.query.NodeView;
 import dev.earshot.processor.scope.NodeScopes;
 import dev.earshot.processor.topics.ClusterReaders;
 import jakarta.enterprise.inject.Disposes;
@@ -39,6 +38,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Makes what REST answers from. */
 @Singleton
 class RestWiring {
+
+  /** Whoever sets a profile waits for it, and holds a thread that others need too. */
+  private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
 
   @Produces
@@ -62,7 +65,7 @@ class RestWiring {
   @Produces
   @Singleton
   ProfileTopic profileTopic(StreamsConfig streams) {
-    return new ProfileTopic(streams.getAdminConfigs("earshot-profiles"));
+    return new ProfileTopic(streams.getAdminConfigs("earshot-profiles"), CLUSTER_PATIENCE);
   }
 
   @Produces
@@ -100,7 +103,7 @@ class RestWiring {
   NodeScopes scopes(ClusterReaders readers, CityView city, ModelFile model, ObjectMapper json) {
     return new NodeScopes(
         () -> readers.reader("scope"),
-        node -> city.node(node).map(NodeView::heardAt).orElse(Instant.EPOCH).toEpochMilli(),
+        node -> city.recordedAt(node).orElseGet(Instant::now).toEpochMilli(),
         model.metadata().frontEnd(),
         json);
   }

@@ -7,6 +7,7 @@ import dev.earshot.processor.topics.NodePartition;
 import dev.earshot.processor.topics.TopicAccess;
 import dev.earshot.v1.NodeProfile;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ public final class ProfileTopic {
    */
   public ProfileTopic(Map<String, ?> clientProperties) {
     this.topic = new TopicAccess(clientProperties);
+  }
+
+  /**
+   * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them
+   * @param patience as {@link TopicAccess} has it
+   */
+  public ProfileTopic(Map<String, ?> clientProperties, Duration patience) {
+    this.topic = new TopicAccess(clientProperties, patience);
   }
 
   /**

@@ -241,6 +241,7 @@ public final class CityReader implements AutoCloseable {
 
   private void show(ConsumerRecord<byte[], byte[]> record) {
     Instant now = Instant.now();
+    Instant recordedAt = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
     lastReadAt = now;
     try {
       if (record.topic().equals(Topics.NODE_PROFILES)) {
@@ -251,11 +252,16 @@ public final class CityReader implements AutoCloseable {
         return;
       }
       switch (record.topic()) {
-        case Topics.NODE_STATUS -> showStatus(statuses.deserialize(record.topic(), record.value()));
-        case Topics.ANOMALIES -> showAnomaly(record);
+        case Topics.NODE_STATUS ->
+            showStatus(statuses.deserialize(record.topic(), record.value()), recordedAt);
+        case Topics.ANOMALIES -> showAnomaly(record, recordedAt);
         case Topics.LEVELS ->
             levels.levels(soundLevels.deserialize(record.topic(), record.value()));
-        default -> showScore(scores.deserialize(record.topic(), record.value()), now);
+        default -> {
+          WindowScore score = scores.deserialize(record.topic(), record.value());
+          view.score(score, recordedAt);
+          figures.window(Duration.between(score.getWindowEndAt(), now));
+        }
       }
     } catch (SerializationException e) {
       LOG.debugf("not shown: %s", e.getMessage()); // somebody else's record
@@ -272,23 +278,18 @@ public final class CityReader implements AutoCloseable {
     }
   }
 
-  private void showStatus(NodeStatus status) {
-    view.status(status);
+  private void showStatus(NodeStatus status, Instant recordedAt) {
+    view.status(status, recordedAt);
     if (status.getKind() == NodeStatusKind.FORGOTTEN) {
       levels.forget(status.getNodeId(), status.getAt());
     }
   }
 
-  private void showScore(WindowScore score, Instant now) {
-    view.score(score);
-    figures.window(Duration.between(score.getWindowEndAt(), now));
-  }
-
-  private void showAnomaly(ConsumerRecord<byte[], byte[]> record) {
+  private void showAnomaly(ConsumerRecord<byte[], byte[]> record, Instant recordedAt) {
     if (cut.remove(new TopicPartition(record.topic(), record.partition()))) {
-      view.anomaliesLeftOut(Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+      view.anomaliesLeftOut(recordedAt);
     }
-    view.anomaly(anomalies.deserialize(record.topic(), record.value()));
+    view.anomaly(anomalies.deserialize(record.topic(), record.value()), recordedAt);
   }
 
   private void showProfile(ConsumerRecord<byte[], byte[]> record) {

@@ -6,6 +6,7 @@ import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.WindowScore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class CityView {
   private final int sampleRateHz;
   private final Map<String, Versioned<NodeView>> nodes = new HashMap<>();
   private final Map<String, Deque<StatusChange>> histories = new HashMap<>();
+  private final Map<String, Instant> recordedAt = new HashMap<>();
   private final Map<String, NodeProfile> profiles = new HashMap<>();
   private final Map<String, Long> gone = new LinkedHashMap<>();
   private final Map<String, Versioned<AnomalyView>> anomalies = new HashMap<>();
@@ -124,6 +126,14 @@ public final class CityView {
     return node(nodeId).map(NodeView::site).orElse(Site.UNKNOWN);
   }
 
+  /**
+   * Timestamp of the newest record that told of a node; near to those of its frames, whatever its
+   * clock says. Empty of one that nothing was heard of.
+   */
+  public synchronized Optional<Instant> recordedAt(String nodeId) {
+    return Optional.ofNullable(recordedAt.get(nodeId));
+  }
+
   /** What has happened to a node since this reads, oldest first; the last few dozen. */
   public synchronized List<StatusChange> statusHistory(String nodeId) {
     return List.copyOf(histories.getOrDefault(nodeId, new ArrayDeque<>()));
@@ -167,18 +177,34 @@ public final class CityView {
     }
   }
 
-  /** A window was scored. */
-  public void score(WindowScore window) {
+  /**
+   * A window was scored.
+   *
+   * @param recordedAt timestamp of the record that says so
+   */
+  public synchronized void score(WindowScore window, Instant recordedAt) {
     change(window.getNodeId(), node -> node.with(window));
+    recorded(window.getNodeId(), recordedAt);
   }
 
-  /** A node's stream fares like this. */
-  public synchronized void status(NodeStatus status) {
+  private void recorded(String nodeId, Instant at) {
+    if (nodes.containsKey(nodeId)) {
+      recordedAt.put(nodeId, at);
+    }
+  }
+
+  /**
+   * A node's stream fares like this.
+   *
+   * @param recordedAt timestamp of the record that says so
+   */
+  public synchronized void status(NodeStatus status, Instant recordedAt) {
     String nodeId = status.getNodeId();
     if (status.getKind() == NodeStatusKind.FORGOTTEN) {
       forget(nodeId);
     } else {
       change(nodeId, node -> node.with(status, sampleRateHz));
+      recorded(nodeId, recordedAt);
       remember(status);
     }
   }
@@ -233,6 +259,7 @@ public final class CityView {
 
   private void forget(String nodeId) {
     histories.remove(nodeId);
+    recordedAt.remove(nodeId);
     if (nodes.remove(nodeId) != null) {
       version++;
       gone.put(nodeId, version);
@@ -242,13 +269,22 @@ public final class CityView {
     }
   }
 
-  /** An anomaly took a step; steps that were overtaken by later ones are passed over. */
-  public synchronized void anomaly(AnomalyEvent event) {
-    AnomalyView anomaly = AnomalyView.of(event);
-    Versioned<AnomalyView> known = anomalies.get(anomaly.anomalyId());
-    if (known != null && known.value.revision() > anomaly.revision()) {
+  /**
+   * An anomaly took a step; steps that were overtaken by later ones are passed over.
+   *
+   * @param recordedAt timestamp of the record that says so
+   */
+  public synchronized void anomaly(AnomalyEvent event, Instant recordedAt) {
+    Versioned<AnomalyView> known = anomalies.get(event.getAnomalyId());
+    if (known != null && known.value.revision() > event.getRevision()) {
       return;
     }
+    // by its first step: that a node fell silent is told by a record of another one, later
+    Duration recordLag =
+        known == null
+            ? Duration.between(event.getUpdatedAt(), recordedAt)
+            : known.value.recordLag();
+    AnomalyView anomaly = AnomalyView.of(event, recordLag);
     version++;
     if (known != null) {
       byAge.remove(known.value);

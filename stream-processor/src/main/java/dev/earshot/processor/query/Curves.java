@@ -131,7 +131,9 @@ public final class Curves {
     Instant to = anomaly.endedAt().orElse(anomaly.updatedAt()).plus(AFTER);
     List<Point> points = new ArrayList<>();
     consumer.assign(List.of(partition));
-    RecordTimes.seek(consumer, List.of(partition), from.minus(SLACK).toEpochMilli());
+    Duration lag = anomaly.recordLag();
+    RecordTimes.seek(consumer, List.of(partition), from.plus(lag).minus(SLACK).toEpochMilli());
+    long enough = to.plus(lag).plus(SLACK).toEpochMilli();
     long end = consumer.endOffsets(List.of(partition)).get(partition);
     long began = System.nanoTime();
     int records = 0;
@@ -142,7 +144,7 @@ public final class Curves {
         && System.nanoTime() - began < LONGEST.toNanos()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         records++;
-        passed |= record.timestamp() > to.plus(SLACK).toEpochMilli();
+        passed |= record.timestamp() > enough;
         if (record.value() != null && Arrays.equals(record.key(), key)) {
           add(record.value(), from, to, points);
         }

@@ -66,8 +66,8 @@ final class NodeScope implements AutoCloseable {
   private int characters; // of all events that are kept
 
   /**
-   * @param newestMs event time of the node's newest sound, milliseconds since the epoch; asked
-   *     whenever it begins to read
+   * @param newestMs timestamp of the newest record that told of the node, milliseconds since the
+   *     epoch; asked whenever it begins to read
    * @param consumers makes one, which is closed here
    * @param config of the front-end whose columns are shown
    */

@@ -35,7 +35,8 @@ public final class NodeScopes implements AutoCloseable {
 
   /**
    * @param consumers makes one, which is closed here
-   * @param newestMs event time of a node's newest sound, milliseconds since the epoch
+   * @param newestMs timestamp of the newest record that told of a node, milliseconds since the
+   *     epoch
    * @param config of the front-end whose columns are shown
    */
   public NodeScopes(

@@ -23,16 +23,29 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Reads what stands on a topic, and adds to it; a client each time. Immutable. */
 public final class TopicAccess {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** As Kafka's own producers have it. */
+  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(120);
+
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Map<String, Object> clientProperties;
+  private final Duration patience;
 
   /**
    * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them
    */
   public TopicAccess(Map<String, ?> clientProperties) {
+    this(clientProperties, USUAL_PATIENCE);
+  }
+
+  /**
+   * @param clientProperties Kafka client properties, {@code bootstrap.servers} among them
+   * @param patience with a cluster that does not take a record; half of it with one that does not
+   *     answer at all. A second at least
+   */
+  public TopicAccess(Map<String, ?> clientProperties, Duration patience) {
     this.clientProperties = Map.copyOf(clientProperties);
+    this.patience = patience;
   }
 
   /**
@@ -48,6 +61,8 @@ public final class TopicAccess {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(patience.dividedBy(2)));
+    properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(patience.dividedBy(4)));
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -55,7 +70,7 @@ public final class TopicAccess {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+      long giveUpAt = System.nanoTime() + patience.dividedBy(2).toNanos();
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
         consumer.poll(POLL).forEach(visitor);
         if (System.nanoTime() > giveUpAt) {
@@ -73,9 +88,17 @@ public final class TopicAccess {
   public RecordMetadata send(ProducerRecord<String, byte[]> record) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(patience.dividedBy(2)));
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(patience.dividedBy(4)));
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(patience));
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
       return Answers.await(producer.send(record));
     }
+  }
+
+  private static int millis(Duration duration) {
+    return Math.toIntExact(duration.toMillis());
   }
 }

@@ -38,7 +38,8 @@ class LiveBeatsTest {
         NodeStatus.newBuilder(Statuses.of(node, kind, NOON))
             .setSamplesHeard(300)
             .setSamplesLost(100)
-            .build());
+            .build(),
+        NOON);
   }
 
   private void theNextBeatBegins() {
@@ -46,7 +47,9 @@ class LiveBeatsTest {
   }
 
   private static JsonNode tree(Beat beat) throws Exception {
-    return JSON.readTree(beat.text());
+    String event = beat.event().toString();
+    assertThat(event).startsWith("data:{").endsWith("}\n\n").containsOnlyOnce("\n\n");
+    return JSON.readTree(event.substring("data:".length()));
   }
 
   private static List<String> nodesIn(Beat beat) throws Exception {
@@ -73,17 +76,17 @@ class LiveBeatsTest {
   }
 
   @Test
-  void pagesThatKeepUpShareOneText() {
+  void pagesThatKeepUpShareOneEvent() {
     hear("a", NodeStatusKind.LISTENING);
     Beat first = beats.since(-1);
-    assertThat(beats.since(-1).text()).isSameAs(first.text());
+    assertThat(beats.since(-1).event()).isSameAs(first.event());
     hear("b", NodeStatusKind.LISTENING);
     theNextBeatBegins();
 
     Beat one = beats.since(first.version());
     Beat other = beats.since(first.version());
 
-    assertThat(other.text()).isSameAs(one.text());
+    assertThat(other.event()).isSameAs(one.event());
     assertThat(other.version()).isEqualTo(one.version());
   }
 

@@ -3,6 +3,7 @@ package dev.earshot.processor.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ class AnomalyFilterTest {
         -30,
         offset,
         0.6f,
-        "model");
+        "model",
+        Duration.ZERO);
   }
 
   private static AnomalyView anomaly(String node, int second) {

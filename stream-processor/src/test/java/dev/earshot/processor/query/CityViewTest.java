@@ -18,6 +18,7 @@ import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import dev.earshot.v1.WindowScore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,10 +84,10 @@ class CityViewTest {
 
   @Test
   void aNodeIsWhatWasLastSaidOfIt() {
-    city.status(status("b", 1, NodeStatusKind.LISTENING));
-    city.score(score("b", 2, 0.8f, AlarmState.OPEN));
-    city.anomaly(event("b", 1, 0, AnomalyPhase.OPENED));
-    city.score(score("a", 5, 0.1f, AlarmState.QUIET));
+    city.status(status("b", 1, NodeStatusKind.LISTENING), NOON);
+    city.score(score("b", 2, 0.8f, AlarmState.OPEN), NOON);
+    city.anomaly(event("b", 1, 0, AnomalyPhase.OPENED), NOON);
+    city.score(score("a", 5, 0.1f, AlarmState.QUIET), NOON);
     List<NodeView> nodes = city.nodes();
     assertThat(nodes).extracting(NodeView::nodeId).containsExactly("a", "b");
     NodeView b = city.node("b").orElseThrow();
@@ -103,8 +104,8 @@ class CityViewTest {
 
   @Test
   void aSilentNodeNeverLooksLikeAQuietStreet() {
-    city.score(score("a", 5, 0.1f, AlarmState.OPEN));
-    city.status(status("a", 4, NodeStatusKind.SILENT));
+    city.score(score("a", 5, 0.1f, AlarmState.OPEN), NOON);
+    city.status(status("a", 4, NodeStatusKind.SILENT), NOON);
     NodeView node = city.nodes().get(0);
     assertThat(node.status()).isEqualTo("SILENT");
     assertThat(node.smoothedScore()).isZero();
@@ -114,58 +115,58 @@ class CityViewTest {
 
   @Test
   void aNodeThatIsNotHeardReadsTheLowestLevel() {
-    city.anomaly(event("unheard", 1, 0, AnomalyPhase.OPENED));
-    city.score(score("silent", 5, 0.1f, AlarmState.QUIET));
-    city.status(status("silent", 5, NodeStatusKind.SILENT));
+    city.anomaly(event("unheard", 1, 0, AnomalyPhase.OPENED), NOON);
+    city.score(score("silent", 5, 0.1f, AlarmState.QUIET), NOON);
+    city.status(status("silent", 5, NodeStatusKind.SILENT), NOON);
     assertThat(city.nodes()).extracting(NodeView::laeqDbfs).containsOnly(LevelReading.FLOOR_DBFS);
   }
 
   @Test
   void aWindowsTimeIsTakenAsItIsSoThatAClockSetBackDoesNotFreezeTheNode() {
-    city.score(score("a", 3600, 0.1f, AlarmState.QUIET));
-    city.score(score("a", 2, 0.2f, AlarmState.QUIET));
+    city.score(score("a", 3600, 0.1f, AlarmState.QUIET), NOON);
+    city.score(score("a", 2, 0.2f, AlarmState.QUIET), NOON);
     assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(2));
   }
 
   @Test
   void aStatusTakesTheTimeBackOnlyIfItTellsOfAnotherClock() {
-    city.score(score("a", 3600, 0.1f, AlarmState.QUIET));
+    city.score(score("a", 3600, 0.1f, AlarmState.QUIET), NOON);
     for (NodeStatusKind kind : NodeStatusKind.values()) {
       if (!OTHER_CLOCK.contains(kind) && kind != NodeStatusKind.FORGOTTEN) {
-        city.status(status("a", 3599, kind));
+        city.status(status("a", 3599, kind), NOON);
         assertThat(heardAt("a")).as(kind.name()).isEqualTo(NOON.plusSeconds(3600));
       }
     }
-    city.status(status("a", 60, NodeStatusKind.CLOCK_STEPPED));
+    city.status(status("a", 60, NodeStatusKind.CLOCK_STEPPED), NOON);
     assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(60));
-    city.status(status("a", 5, NodeStatusKind.RESTARTED));
+    city.status(status("a", 5, NodeStatusKind.RESTARTED), NOON);
     assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(5));
-    city.status(status("a", 9, NodeStatusKind.LISTENING));
+    city.status(status("a", 9, NodeStatusKind.LISTENING), NOON);
     assertThat(heardAt("a")).isEqualTo(NOON.plusSeconds(9));
   }
 
   @Test
   void aForgottenNodeIsGoneAndIsSaidToBeUntilItIsHeardAgain() {
-    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD));
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD), NOON);
     long before = city.changesSince(-1).version();
 
-    city.status(status("a", 9, NodeStatusKind.FORGOTTEN));
+    city.status(status("a", 9, NodeStatusKind.FORGOTTEN), NOON);
     assertThat(city.nodes()).isEmpty();
     assertThat(city.statusHistory("a")).isEmpty();
     assertThat(city.changesSince(before).gone()).containsExactly("a");
 
-    city.status(status("a", 20, NodeStatusKind.FIRST_HEARD));
+    city.status(status("a", 20, NodeStatusKind.FIRST_HEARD), NOON);
     assertThat(city.changesSince(before).gone()).isEmpty();
     assertThat(city.changesSince(before).nodes()).extracting(NodeView::nodeId).containsExactly("a");
   }
 
   @Test
   void whatHappenedToANodeIsRememberedAndThatItListensIsNot() {
-    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD));
-    city.status(status("a", 11, NodeStatusKind.LISTENING));
-    city.status(status("a", 30, NodeStatusKind.SILENT));
-    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD)); // all is read anew
-    city.status(status("a", 30, NodeStatusKind.SILENT));
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD), NOON);
+    city.status(status("a", 11, NodeStatusKind.LISTENING), NOON);
+    city.status(status("a", 30, NodeStatusKind.SILENT), NOON);
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD), NOON); // all is read anew
+    city.status(status("a", 30, NodeStatusKind.SILENT), NOON);
     assertThat(city.statusHistory("a"))
         .containsExactly(
             new CityView.StatusChange("FIRST_HEARD", NOON.plusSeconds(1)),
@@ -188,9 +189,9 @@ class CityViewTest {
     city.profile("a", Optional.empty());
     assertThat(city.node("a")).isEmpty();
 
-    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD));
+    city.status(status("a", 1, NodeStatusKind.FIRST_HEARD), NOON);
     city.profile("a", Optional.of(corner));
-    city.score(score("a", 2, 0.1f, AlarmState.QUIET));
+    city.score(score("a", 2, 0.1f, AlarmState.QUIET), NOON);
     assertThat(city.node("a").orElseThrow().site().latitudeDeg()).contains(48.2);
     city.profile("a", Optional.empty());
     assertThat(city.node("a").orElseThrow().site().place()).isEmpty();
@@ -229,9 +230,9 @@ class CityViewTest {
 
   @Test
   void stepsOfAnAnomalyThatWereOvertakenArePassedOver() {
-    city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED));
-    city.anomaly(event("a", 1, 2, AnomalyPhase.CLOSED));
-    city.anomaly(event("a", 1, 1, AnomalyPhase.ONGOING));
+    city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED), NOON);
+    city.anomaly(event("a", 1, 2, AnomalyPhase.CLOSED), NOON);
+    city.anomaly(event("a", 1, 1, AnomalyPhase.ONGOING), NOON);
     assertThat(city.anomalies()).hasSize(1);
     assertThat(city.anomalies().get(0).open()).isFalse();
     assertThat(city.anomalies().get(0).endReason()).contains("SCORE_FELL");
@@ -239,8 +240,8 @@ class CityViewTest {
 
   @Test
   void theNewestAnomalyOfANodeIsItsLast() {
-    city.anomaly(event("a", 10, 0, AnomalyPhase.OPENED));
-    city.anomaly(event("a", 1, 3, AnomalyPhase.CLOSED));
+    city.anomaly(event("a", 10, 0, AnomalyPhase.OPENED), NOON);
+    city.anomaly(event("a", 1, 3, AnomalyPhase.CLOSED), NOON);
     assertThat(city.nodes().get(0).lastAnomaly().orElseThrow().anomalyId()).isEqualTo("a:1:10");
     assertThat(city.anomalies())
         .extracting(AnomalyView::anomalyId)
@@ -249,13 +250,13 @@ class CityViewTest {
 
   @Test
   void onlyWhatHasChangedIsTold() {
-    city.score(score("a", 1, 0.1f, AlarmState.QUIET));
-    city.score(score("b", 1, 0.1f, AlarmState.QUIET));
+    city.score(score("a", 1, 0.1f, AlarmState.QUIET), NOON);
+    city.score(score("b", 1, 0.1f, AlarmState.QUIET), NOON);
     Changes all = city.changesSince(-1);
     assertThat(all.nodes()).hasSize(2);
     assertThat(city.changesSince(all.version()).nodes()).isEmpty();
-    city.score(score("b", 2, 0.2f, AlarmState.QUIET));
-    city.anomaly(event("c", 1, 0, AnomalyPhase.OPENED));
+    city.score(score("b", 2, 0.2f, AlarmState.QUIET), NOON);
+    city.anomaly(event("c", 1, 0, AnomalyPhase.OPENED), NOON);
     Changes changes = city.changesSince(all.version());
     assertThat(changes.nodes()).extracting(NodeView::nodeId).containsExactly("b", "c");
     assertThat(changes.anomalies()).hasSize(1);
@@ -263,9 +264,9 @@ class CityViewTest {
 
   @Test
   void closedAnomaliesGoFirstWhenThereAreTooMany() {
-    city.anomaly(event("a", 0, 0, AnomalyPhase.OPENED));
+    city.anomaly(event("a", 0, 0, AnomalyPhase.OPENED), NOON);
     for (int i = 1; i <= CityView.ANOMALIES_MAX + 10; i++) {
-      city.anomaly(event("a", i, 1, AnomalyPhase.CLOSED));
+      city.anomaly(event("a", i, 1, AnomalyPhase.CLOSED), NOON);
     }
     List<AnomalyView> kept = city.anomalies();
     assertThat(kept).hasSize(CityView.ANOMALIES_MAX);
@@ -276,7 +277,7 @@ class CityViewTest {
   @Test
   void nodesHeardOfFirstStayWhenThereAreTooMany() {
     for (int i = 0; i <= CityView.NODES_MAX; i++) {
-      city.score(score("node-" + i, 5, 0.1f, AlarmState.QUIET));
+      city.score(score("node-" + i, 5, 0.1f, AlarmState.QUIET), NOON);
     }
     assertThat(city.nodes()).hasSize(CityView.NODES_MAX);
     assertThat(city.node("node-0")).isPresent();
@@ -285,8 +286,8 @@ class CityViewTest {
 
   @Test
   void asJsonItSpeaksTheContractsWords() throws Exception {
-    city.score(score("a", 5, 0.1f, AlarmState.PENDING));
-    city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED));
+    city.score(score("a", 5, 0.1f, AlarmState.PENDING), NOON);
+    city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED), NOON);
     JsonMapper mapper =
         JsonMapper.builder().addModules(new Jdk8Module(), new JavaTimeModule()).build();
     JsonNode node = mapper.readTree(mapper.writeValueAsString(city.nodes().get(0)));
@@ -296,5 +297,24 @@ class CityViewTest {
     assertThat(node.path("last_anomaly").path("anomaly_id").asText()).isEqualTo("a:1:1");
     assertThat(node.path("last_anomaly").path("open").asBoolean()).isTrue();
     assertThat(node.path("counters").path("samples_heard").isNumber()).isTrue();
+  }
+
+  @Test
+  void recordsOfANodeWhoseClockIsOffAreFoundByTheirOwnTime() {
+    Instant hourLater = NOON.plusSeconds(3601);
+    city.anomaly(event("a", 1, 0, AnomalyPhase.OPENED), hourLater);
+    city.score(score("a", 2, 0.1f, AlarmState.OPEN), hourLater);
+
+    assertThat(city.recordedAt("a")).contains(hourLater);
+    assertThat(city.recordedAt("unheard")).isEmpty();
+
+    // that it fell silent is told by the record of another node, much later
+    city.anomaly(event("a", 1, 1, AnomalyPhase.CLOSED), hourLater.plusSeconds(60));
+    assertThat(city.anomalies()).hasSize(1);
+    assertThat(city.anomalies().get(0).open()).isFalse();
+    assertThat(city.anomalies().get(0).recordLag()).isEqualTo(Duration.ofHours(1));
+
+    city.status(status("a", 9, NodeStatusKind.FORGOTTEN), hourLater.plusSeconds(90));
+    assertThat(city.recordedAt("a")).isEmpty();
   }
 }

@@ -12,6 +12,7 @@ import dev.earshot.v1.Level;
 import dev.earshot.v1.WindowScore;
 import java.lang.Thread.State;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ class CurvesTest {
   private static final SingleObject<WindowScore> CODEC = SingleObject.of(WindowScore.class);
 
   private final Topic topic = new Topic();
+  private Duration clockBehind = Duration.ZERO;
   private int readings;
   private final Curves curves =
       new Curves(
@@ -46,7 +48,7 @@ class CurvesTest {
           });
 
   /** What the topic has; each reader gets all of it in one poll. */
-  private static final class Topic {
+  private final class Topic {
     private final Map<Long, ConsumerRecord<byte[], byte[]>> records = new HashMap<>();
 
     void add(String node, double second, double score) {
@@ -64,7 +66,7 @@ class CurvesTest {
                   Level.newBuilder().setLaeqDbfs(-30).setLafmaxDbfs(-27).setPeakDbfs(-1).build())
               .setModelId("m")
               .build();
-      add(node, at, CODEC.encode(window));
+      add(node, at.plus(clockBehind), CODEC.encode(window));
     }
 
     void add(String node, Instant at, byte[] value) {
@@ -117,7 +119,7 @@ class CurvesTest {
     }
   }
 
-  private static AnomalyView anomaly(String id, int fromSecond, Optional<Integer> toSecond) {
+  private AnomalyView anomaly(String id, int fromSecond, Optional<Integer> toSecond) {
     return new AnomalyView(
         id,
         "n",
@@ -136,10 +138,11 @@ class CurvesTest {
         -30,
         Optional.empty(),
         0.6f,
-        "m");
+        "m",
+        clockBehind);
   }
 
-  private static AnomalyView closed(String id, int fromSecond, int toSecond) {
+  private AnomalyView closed(String id, int fromSecond, int toSecond) {
     return anomaly(id, fromSecond, Optional.of(toSecond));
   }
 
@@ -169,6 +172,17 @@ class CurvesTest {
 
     assertThat(seconds(points)).containsExactly(47L, 48L, 49L, 50L, 51L, 52L, 53L, 54L, 55L);
     assertThat(points.get(3)).isEqualTo(new Point(NOON.plusSeconds(50), 0.5f, 0.25f, -30));
+  }
+
+  @Test
+  void ofANodeWhoseClockIsADayBehindTheyAreFoundToo() {
+    topic.add("another", 51, 1);
+    clockBehind = Duration.ofDays(1);
+    for (int second = 0; second < 100; second++) {
+      topic.add("n", second, second / 100.0);
+    }
+
+    assertThat(seconds(curves.through(closed("a", 50, 52)))).hasSize(9).startsWith(47L);
   }
 
   @Test
