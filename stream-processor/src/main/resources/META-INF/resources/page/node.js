@@ -225,7 +225,7 @@ function countersOf({counters = {}, clock_offset_ms: offset, clock_drift_ppm: dr
     ['lost', seconds(counters.samples_lost), 'sound that never came'],
     ['late', seconds(counters.samples_late), 'sound that came too late to be used'],
     ['duplicate', seconds(counters.samples_duplicate), 'sound that came more than once'],
-    ['dead letters', format.count(counters.dead_letters), 'frames that could not be used'],
+    ['dead letters', format.count(counters.dead_letters), 'records in its name that could not be used'],
     ['restarts', format.count(counters.restarts), 'of the node, as its samples tell'],
     ['clock ahead', Number.isFinite(offset) ? `${format.decibel(offset)} ms` : format.UNKNOWN, "of the cluster's, as far as its frames tell"],
     ['clock drift', Number.isFinite(drift) ? `${format.decibel(drift)} ppm` : format.UNKNOWN],

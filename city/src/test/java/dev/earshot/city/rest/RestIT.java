@@ -9,6 +9,7 @@ import dev.earshot.city.broker.EmbeddedBroker;
 import dev.earshot.city.testing.Packaged;
 import dev.earshot.city.testing.RunningProcessor;
 import dev.earshot.city.testing.TestUsers;
+import dev.earshot.contracts.Topics;
 import dev.earshot.processor.profiles.ProfileTopic;
 import dev.earshot.recordings.synthetic.SyntheticSounds;
 import dev.earshot.sim.Simulation;
@@ -23,6 +24,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +131,27 @@ class RestIT {
     assertThat(JSON.readTree(answer.body()).path("error").asText())
         .contains(why)
         .doesNotContain("\n", "Exception");
+  }
+
+  @Test
+  void whatWasNoFrameInANodesNameIsAmongItsCounters() throws Exception {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.<String, Object>copyOf(broker.clientProperties()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < 3; i++) {
+        producer.send(new ProducerRecord<>(Topics.PCM_FRAMES, "node-02", new byte[] {1, 2, 3}));
+      }
+    }
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> tree("/api/nodes/node-02/state").at("/counters/dead_letters").asInt() == 3);
+    assertThat(tree("/api/nodes/node-02").at("/counters/dead_letters").asInt()).isEqualTo(3);
+    assertThat(tree("/api/nodes/node-01").at("/counters/dead_letters").asInt()).isZero();
+    assertThat(get("/api/nodes.csv").body().lines().findFirst().orElseThrow())
+        .endsWith(",restarts,dead_letters");
   }
 
   private Optional<NodeProfile> onTheTopic(String node) {

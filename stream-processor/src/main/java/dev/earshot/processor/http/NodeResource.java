@@ -98,12 +98,16 @@ public class NodeResource {
         client,
         here ->
             NodeReport.of(id, here.state(), models.get(), here.profile())
-                .map(report -> StateView.of(id, instance, report, city.statusHistory(id)))
+                .map(report -> stateView(id, report))
                 .orElseThrow(
                     () ->
                         Refusal.of(
                             Status.NOT_FOUND,
                             "its state is of another version, and begins anew with its next frame")));
+  }
+
+  private StateView stateView(String id, NodeReport report) {
+    return StateView.of(id, instance, report, city.deadLetters(id), city.statusHistory(id));
   }
 
   @GET

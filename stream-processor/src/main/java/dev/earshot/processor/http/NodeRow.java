@@ -26,7 +26,8 @@ record NodeRow(
     long samplesLost,
     long samplesDuplicate,
     long samplesLate,
-    long restarts) {
+    long restarts,
+    long deadLetters) {
 
   static NodeRow of(NodeView node) {
     NodeView.Counters counters = node.counters();
@@ -48,6 +49,7 @@ record NodeRow(
         counters.samplesLost(),
         counters.samplesDuplicate(),
         counters.samplesLate(),
-        counters.restarts());
+        counters.restarts(),
+        counters.deadLetters());
   }
 }

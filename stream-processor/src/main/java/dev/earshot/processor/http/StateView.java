@@ -55,7 +55,11 @@ record StateView(
   }
 
   static StateView of(
-      String nodeId, String instance, NodeReport report, List<StatusChange> statusHistory) {
+      String nodeId,
+      String instance,
+      NodeReport report,
+      long deadLetters,
+      List<StatusChange> statusHistory) {
     Optional<Hearing> hearing = report.hearing();
     return new StateView(
         nodeId,
@@ -70,7 +74,7 @@ record StateView(
         hearing.map(Hearing::smoothedScore),
         hearing.map(Hearing::pendingSeconds),
         hearing.flatMap(Hearing::anomalyId),
-        NodeView.Counters.of(report.counters()),
+        NodeView.Counters.of(report.counters(), deadLetters),
         report.clockOffsetMs(),
         report.clockDriftPpm(),
         statusHistory);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,13 @@ public final class CityReader implements AutoCloseable {
       List.of(
           Topics.NODE_PROFILES,
           Topics.NODE_STATUS,
+          Topics.DEAD_LETTERS,
           Topics.ANOMALIES,
           Topics.LEVELS,
           Topics.WINDOW_SCORES);
+
+  /** Of a partition of dead letters so many are read again; they may be large. */
+  private static final int DEAD_LETTERS_BACK = 1_000;
 
   /** Of a partition of levels so many are read again: the last quarter of an hour of 160 nodes. */
   private static final int LEVELS_BACK = 10_000;
@@ -95,6 +100,9 @@ public final class CityReader implements AutoCloseable {
 
   /** Partitions that are not read from their beginning, until something is read. */
   private final Set<TopicPartition> cut = new HashSet<>();
+
+  /** The last offset that was counted, by partition. */
+  private final Map<Integer, Long> deadLettersUpTo = new HashMap<>();
 
   private boolean failureTold;
   private boolean badRecordTold;
@@ -226,6 +234,7 @@ public final class CityReader implements AutoCloseable {
             case Topics.NODE_STATUS, Topics.NODE_PROFILES -> Long.MAX_VALUE;
             case Topics.ANOMALIES -> CityView.ANOMALIES_MAX;
             case Topics.LEVELS -> LEVELS_BACK;
+            case Topics.DEAD_LETTERS -> DEAD_LETTERS_BACK;
             default -> 0;
           };
       long begin = begins.get(partition);
@@ -246,6 +255,10 @@ public final class CityReader implements AutoCloseable {
     try {
       if (record.topic().equals(Topics.NODE_PROFILES)) {
         showProfile(record);
+        return;
+      }
+      if (record.topic().equals(Topics.DEAD_LETTERS)) {
+        showDeadLetter(record);
         return;
       }
       if (record.value() == null) {
@@ -292,17 +305,32 @@ public final class CityReader implements AutoCloseable {
     view.anomaly(anomalies.deserialize(record.topic(), record.value()), recordedAt);
   }
 
+  /** Each once, though they are read again whenever this begins again. */
+  private void showDeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    long counted = deadLettersUpTo.getOrDefault(record.partition(), -1L);
+    if (record.offset() > counted) {
+      deadLettersUpTo.put(record.partition(), record.offset());
+      nodeNamed(record.key()).ifPresent(view::deadLetter);
+    }
+  }
+
   private void showProfile(ConsumerRecord<byte[], byte[]> record) {
-    if (record.key() == null) {
-      return;
-    }
-    String nodeId = new String(record.key(), StandardCharsets.UTF_8);
-    if (NodeId.fault(nodeId, record.key()).isEmpty()) {
-      view.profile(
-          nodeId,
-          Optional.ofNullable(record.value())
-              .map(value -> profiles.deserialize(record.topic(), value)));
-    }
+    nodeNamed(record.key())
+        .ifPresent(
+            nodeId ->
+                view.profile(
+                    nodeId,
+                    Optional.ofNullable(record.value())
+                        .map(value -> profiles.deserialize(record.topic(), value))));
+  }
+
+  /**
+   * @param key null, as Kafka has it, for a record without one
+   */
+  private static Optional<String> nodeNamed(byte[] key) {
+    return Optional.ofNullable(key)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .filter(nodeId -> NodeId.fault(nodeId, key).isEmpty());
   }
 
   private void pause() {

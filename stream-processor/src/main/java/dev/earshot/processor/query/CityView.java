@@ -72,6 +72,7 @@ public final class CityView {
   private final Map<String, Versioned<NodeView>> nodes = new HashMap<>();
   private final Map<String, Deque<StatusChange>> histories = new HashMap<>();
   private final Map<String, Instant> recordedAt = new HashMap<>();
+  private final Map<String, Long> deadLetters = new HashMap<>();
   private final Map<String, NodeProfile> profiles = new HashMap<>();
   private final Map<String, Long> gone = new LinkedHashMap<>();
   private final Map<String, Versioned<AnomalyView>> anomalies = new HashMap<>();
@@ -132,6 +133,11 @@ public final class CityView {
    */
   public synchronized Optional<Instant> recordedAt(String nodeId) {
     return Optional.ofNullable(recordedAt.get(nodeId));
+  }
+
+  /** How many records in a node's name could not be used; as {@link NodeView.Counters} has it. */
+  public synchronized long deadLetters(String nodeId) {
+    return deadLetters.getOrDefault(nodeId, 0L);
   }
 
   /** What has happened to a node since this reads, oldest first; the last few dozen. */
@@ -225,6 +231,16 @@ public final class CityView {
     }
   }
 
+  /** A record in a node's name, one that is known or not, could not be used. */
+  public synchronized void deadLetter(String nodeId) {
+    if (deadLetters.size() < NODES_MAX || deadLetters.containsKey(nodeId)) {
+      long count = deadLetters.merge(nodeId, 1L, Long::sum);
+      if (nodes.containsKey(nodeId)) {
+        change(nodeId, node -> node.withDeadLetters(count));
+      }
+    }
+  }
+
   /**
    * An operator says so of a node.
    *
@@ -260,6 +276,7 @@ public final class CityView {
   private void forget(String nodeId) {
     histories.remove(nodeId);
     recordedAt.remove(nodeId);
+    deadLetters.remove(nodeId);
     if (nodes.remove(nodeId) != null) {
       version++;
       gone.put(nodeId, version);
@@ -321,6 +338,6 @@ public final class CityView {
   }
 
   private NodeView unheard(String nodeId) {
-    return NodeView.unheard(nodeId).with(profile(nodeId));
+    return NodeView.unheard(nodeId).with(profile(nodeId)).withDeadLetters(deadLetters(nodeId));
   }
 }

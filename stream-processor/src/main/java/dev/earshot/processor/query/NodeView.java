@@ -95,20 +95,37 @@ public record NodeView(
     }
   }
 
-  /** Samples by what became of them since the node was first heard; restarts of the node. */
+  /**
+   * Samples by what became of them since the node was first heard.
+   *
+   * @param restarts of the node
+   * @param deadLetters records in its name that could not be used, of those that are on the topic
+   *     of dead letters and not older than a partition's last thousand
+   */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Counters(
-      long samplesHeard, long samplesLost, long samplesDuplicate, long samplesLate, long restarts) {
-    private static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+      long samplesHeard,
+      long samplesLost,
+      long samplesDuplicate,
+      long samplesLate,
+      long restarts,
+      long deadLetters) {
+    private static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0);
 
-    /** As the node's state has it. */
-    public static Counters of(NodeReport.Counters counters) {
+    /** As the node's state has them, but for dead letters. */
+    public static Counters of(NodeReport.Counters counters, long deadLetters) {
       return new Counters(
           counters.samplesHeard(),
           counters.samplesLost(),
           counters.samplesDuplicate(),
           counters.samplesLate(),
-          counters.restarts());
+          counters.restarts(),
+          deadLetters);
+    }
+
+    Counters withDeadLetters(long count) {
+      return new Counters(
+          samplesHeard, samplesLost, samplesDuplicate, samplesLate, restarts, count);
     }
 
     /** Of all samples that the node has made, those that are lost, 0 to 1. */
@@ -168,6 +185,22 @@ public record NodeView(
         profile.map(Site::of).orElse(Site.UNKNOWN));
   }
 
+  NodeView withDeadLetters(long count) {
+    return new NodeView(
+        nodeId,
+        status,
+        heardAt,
+        score,
+        smoothedScore,
+        state,
+        laeqDbfs,
+        calibrationOffsetDb,
+        lastAnomaly,
+        counters.withDeadLetters(count),
+        uptimeS,
+        site);
+  }
+
   /** Whether anything was ever heard of it. */
   boolean heard() {
     return !status.equals(NodeStatusKind.UNKNOWN.name());
@@ -195,7 +228,8 @@ public record NodeView(
             news.getSamplesLost(),
             news.getSamplesDuplicate(),
             news.getSamplesLate(),
-            news.getRestarts()),
+            news.getRestarts(),
+            counters.deadLetters()),
         Optional.of((double) news.getNextSample() / sampleRateHz),
         site);
   }

@@ -8,6 +8,7 @@ import dev.earshot.processor.query.CityReader.Pace;
 import dev.earshot.testing.Statuses;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -92,6 +93,7 @@ class CityReaderTest {
         List.of(
             Topics.NODE_PROFILES,
             Topics.NODE_STATUS,
+            Topics.DEAD_LETTERS,
             Topics.ANOMALIES,
             Topics.LEVELS,
             Topics.WINDOW_SCORES)) {
@@ -115,10 +117,13 @@ class CityReaderTest {
   }
 
   private static void add(MockConsumer<byte[], byte[]> cluster, int partition, byte[] value) {
-    TopicPartition at = new TopicPartition(Topics.NODE_STATUS, partition);
+    add(cluster, new TopicPartition(Topics.NODE_STATUS, partition), new byte[0], value);
+  }
+
+  private static void add(
+      MockConsumer<byte[], byte[]> cluster, TopicPartition at, byte[] key, byte[] value) {
     long offset = cluster.endOffsets(List.of(at)).get(at);
-    cluster.addRecord(
-        new ConsumerRecord<>(Topics.NODE_STATUS, partition, offset, new byte[0], value));
+    cluster.addRecord(new ConsumerRecord<>(at.topic(), at.partition(), offset, key, value));
     cluster.updateEndOffsets(Map.of(at, offset + 1));
   }
 
@@ -187,7 +192,7 @@ class CityReaderTest {
     cluster.schedulePollTask(() -> grow(cluster, 2));
     cluster.schedulePollTask(
         () -> {
-          assertThat(cluster.assignment()).hasSize(10);
+          assertThat(cluster.assignment()).hasSize(12);
           assertThat(cluster.position(new TopicPartition(Topics.NODE_STATUS, 0))).isEqualTo(1);
           say(cluster, 1, "b");
         });
@@ -235,5 +240,36 @@ class CityReaderTest {
         });
     reader.run();
     assertThat(nodes()).containsExactly("a");
+  }
+
+  private static void addDeadLetters(MockConsumer<byte[], byte[]> cluster, String... keys) {
+    TopicPartition letters = new TopicPartition(Topics.DEAD_LETTERS, 0);
+    for (String key : keys) {
+      add(cluster, letters, key.getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
+    }
+  }
+
+  @Test
+  void deadLettersInANodesNameAreCountedOnceHoweverOftenTheyAreRead() {
+    MockConsumer<byte[], byte[]> failing = cluster(1);
+    failing.schedulePollTask(() -> addDeadLetters(failing, "a", "b", "a", "no name of a node"));
+    failing.schedulePollTask(
+        () -> {
+          throw new KafkaException("away");
+        });
+    MockConsumer<byte[], byte[]> well = cluster(1);
+    well.schedulePollTask(
+        () -> {
+          addDeadLetters(well, "a", "b", "a", "no name of a node", "a");
+          say(well, 0, "a");
+        });
+    well.schedulePollTask(reader::close);
+
+    reader.run();
+
+    assertThat(nodes()).containsExactly("a");
+    assertThat(view.nodes().get(0).counters().deadLetters()).isEqualTo(3);
+    assertThat(view.deadLetters("b")).isEqualTo(1);
+    assertThat(view.deadLetters("c")).isZero();
   }
 }
