@@ -2,8 +2,11 @@ package dev.earshot.console;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,11 +24,18 @@ public final class Secrets {
   private static final Pattern NAME =
       Pattern.compile(
           "(?i).*(password|passphrase|passwd|secret|jaas|authorization).*"
-              + "|(?i).*([._-]key|token|credentials?)");
+              + "|(?i).*([._-](key|pass|pwd?)|token|credentials?|cookie|q_(auth|session).*)");
+
+  /** A variable of the environment that Kafka's clients look up in a value. */
+  private static final Pattern LOOKED_UP = Pattern.compile("\\$\\{env:([^}]*)}");
+
+  /** Between quotes, with quotes in it that a backslash stands before; takes no stack. */
+  private static final String IN_QUOTES = "(?:[^\"\\\\]|\\\\.)*+";
 
   /** {@code name=value}, {@code "name": "value"} and the like, in whatever is around them. */
   private static final Pattern ASSIGNED =
-      Pattern.compile("([A-Za-z0-9_.-]+)(\"?'?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s,;}]+)");
+      Pattern.compile(
+          "([A-Za-z0-9_.-]+)(\"?'?\\s*[=:]\\s*)(\"" + IN_QUOTES + "\"|'[^']*'|[^\\s,;}]+)");
 
   private static final Pattern AUTHORIZATION =
       Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
@@ -34,7 +44,7 @@ public final class Secrets {
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*-----|\\z)", Pattern.DOTALL);
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"|'([^']+)'");
+  private static final Pattern QUOTED = Pattern.compile("\"(" + IN_QUOTES + ")\"|'([^']+)'");
 
   /** Shorter ones would be found in words that are none. */
   private static final int CHARACTERS_MIN = 4;
@@ -54,23 +64,51 @@ public final class Secrets {
    * Those that the values of some settings are known to be.
    *
    * @param settings names and values; of names that are secret, the values, and in them what stands
-   *     in quotes
+   *     in quotes, or as a password
    */
   public static Secrets of(Collection<Map<String, String>> settings) {
     TreeSet<String> known = new TreeSet<>();
     settings.stream()
         .flatMap(some -> some.entrySet().stream())
         .filter(setting -> isSecret(setting.getKey()))
-        .forEach(
-            setting -> {
-              known.add(setting.getValue());
-              Matcher quoted = QUOTED.matcher(setting.getValue());
-              while (quoted.find()) {
-                known.add(quoted.group(1) == null ? quoted.group(2) : quoted.group(1));
-              }
-            });
+        .map(Map.Entry::getValue)
+        .forEach(value -> addPartsOf(value, known));
     known.removeIf(value -> value.length() < CHARACTERS_MIN);
     return new Secrets(known);
+  }
+
+  /**
+   * Those of a client's properties and of the environment, where the variables too are secret that
+   * secret properties look up.
+   */
+  public static Secrets of(Map<String, String> client, Map<String, String> environment) {
+    Map<String, String> lookedUp = new HashMap<>();
+    client.forEach(
+        (name, value) -> {
+          Matcher variables = LOOKED_UP.matcher(isSecret(name) ? value : "");
+          while (variables.find()) {
+            Optional.ofNullable(environment.get(variables.group(1)))
+                .ifPresent(secret -> lookedUp.put("secret " + variables.group(1), secret));
+          }
+        });
+    return of(List.of(client, environment, lookedUp));
+  }
+
+  /** All of a value, what stands in quotes in it, and what it says of its own secrets without. */
+  private static void addPartsOf(String value, Set<String> known) {
+    known.add(value);
+    Matcher quoted = QUOTED.matcher(value);
+    while (quoted.find()) {
+      String text = quoted.group(1) == null ? quoted.group(2) : quoted.group(1);
+      known.add(text);
+      known.add(text.replaceAll("\\\\(.)", "$1"));
+    }
+    Matcher assigned = ASSIGNED.matcher(value);
+    while (assigned.find()) {
+      if (isSecret(assigned.group(1))) {
+        known.add(assigned.group(3));
+      }
+    }
   }
 
   /** Settings without the values of secret ones, in the order of their names. */

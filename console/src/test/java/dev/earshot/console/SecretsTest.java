@@ -21,7 +21,9 @@ class SecretsTest {
         "EARSHOT_KAFKA_SASL_JAAS_CONFIG",
         "EARSHOT_KAFKA_SSL_KEYSTORE_KEY",
         "QUARKUS_OIDC_CREDENTIALS_SECRET",
-        "GITHUB_TOKEN"
+        "GITHUB_TOKEN",
+        "KAFKA_PASS",
+        "KAFKA_PW"
       })
   void aNameSaysThatItIsASecret(String name) {
     assertThat(Secrets.isSecret(name)).isTrue();
@@ -35,7 +37,9 @@ class SecretsTest {
         "security.protocol",
         "sasl.oauthbearer.token.endpoint.url",
         "key.serializer",
-        "keyboard"
+        "keyboard",
+        "PWD",
+        "bypass"
       })
   void otherNamesAreShown(String name) {
     assertThat(NONE_KNOWN.without(Map.of(name, "a,b"))).containsEntry(name, "a,b");
@@ -48,7 +52,9 @@ class SecretsTest {
         "{\"client_secret\": \"hush-hush\", \"n\": 3}",
         "password = 'hush-hush'",
         "username=\"ada\" password=\"hush-hush\";",
+        "{\"password\": \"a\\\"hush-hush\", \"n\": 3}",
         "Authorization: Bearer hush-hush-hush",
+        "Cookie: theme=dark; q_session_chunk_1=hush-hush",
         "https://ada:hush-hush@registry:8081/x",
         "ada=operator,$2a$10$hush.hushAAAAAAAAAAAAAAAA"
       })
@@ -73,9 +79,34 @@ class SecretsTest {
                 Map.of(
                     "sasl.jaas.config",
                     "org.x.PlainLoginModule required username=\"ada\" password=\"kite42\";"),
+                Map.of("sasl.jaas.config", "Module required username=ada password=dove42;"),
+                Map.of("sasl.jaas.config", "Module required password=\"crow\\\"42\";"),
                 Map.of("ssl.key.password", "abc")));
 
-    assertThat(known.without("cannot log in with kite42 at abcdef"))
-        .isEqualTo("cannot log in with (left out) at abcdef");
+    assertThat(known.without("cannot log in with kite42, dove42 or crow\"42 at abcdef"))
+        .isEqualTo("cannot log in with (left out), (left out) or (left out) at abcdef");
+  }
+
+  @Test
+  void aVariableThatASecretIsLookedUpInIsOne() {
+    Map<String, String> environment =
+        Map.of("KAFKA_ENTRY", "kite42", "KAFKA_SERVERS", "kafka:9092");
+    Secrets known =
+        Secrets.of(
+            Map.of(
+                "sasl.jaas.config", "Module required password=\"${env:KAFKA_ENTRY}\";",
+                "bootstrap.servers", "${env:KAFKA_SERVERS}"),
+            environment);
+
+    assertThat(known.without(environment))
+        .containsEntry("KAFKA_ENTRY", "(left out)")
+        .containsEntry("KAFKA_SERVERS", "kafka:9092");
+  }
+
+  @Test
+  void aLongTextIsLookedThrough() {
+    String text = "said: \"" + "so \\\"on\\\" ".repeat(100_000) + "\"; password=hush-hush";
+
+    assertThat(NONE_KNOWN.without(text)).endsWith("; password=(left out)");
   }
 }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -94,7 +93,7 @@ public final class SupportCommand extends EarshotCommand {
     requireHttp("--management-url", managementUrl);
     Map<String, String> environment = System.getenv();
     Map<String, String> client = examination.kafka().clientProperties();
-    Bundle bundle = new Bundle(Secrets.of(List.of(client, environment)));
+    Bundle bundle = new Bundle(Secrets.of(client, environment));
     bundle.add("README.txt", README);
     bundle.add("versions.txt", versions());
     bundle.add("settings/kafka.properties", client);
