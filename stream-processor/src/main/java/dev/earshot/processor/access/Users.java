@@ -53,7 +53,10 @@ public final class Users {
 
   private static User user(Path file, String name, String value) {
     if (!isName(name)) {
-      throw wrong(file, name, "a name has 1 to 64 of A-Z, a-z, 0-9, '.', '_', '@', '-'");
+      // what stands in a name's place may be half of a line, as a hash
+      throw Failure.because(
+          "--users %s: a line begins with what is no name; one has 1 to 64 of A-Z, a-z, 0-9, '.', '_', '@', '-'"
+              .formatted(file));
     }
     String[] parts = value.split(",", 2);
     Role role =

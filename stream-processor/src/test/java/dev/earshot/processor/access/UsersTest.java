@@ -58,7 +58,8 @@ class UsersTest {
     isWrong("ada=viewer," + HASH.replace("$12$", "$31$"), "of cost 10 to 14");
     isWrong("ada=secret", "one of viewer, operator, admin");
     isWrong("ada=boss," + HASH, "one of viewer, operator, admin");
-    isWrong("a/b=viewer," + HASH, "a name has");
+    isWrong("a/b=viewer," + HASH, "no name");
+    isWrong(HASH, "no name");
   }
 
   private void isWrong(String line, String said) {
