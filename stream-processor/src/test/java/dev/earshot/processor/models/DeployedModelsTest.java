@@ -145,6 +145,12 @@ class DeployedModelsTest {
   }
 
   @Test
+  void oneThatStatesNoSelfTestIsRefused() throws Exception {
+    announceChanged("\"self_test\":", "\"self_tess\":"); // what is not known is passed over
+    isRefused("it states no self-test");
+  }
+
+  @Test
   void oneThatHearsAtAnotherRateIsRefused() throws Exception {
     announceChanged("\"sample_rate_hz\":16000", "\"sample_rate_hz\":16001");
     isRefused("it hears at 16001 Hz, the nodes send 16000");

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.earshot.processor.TestModel;
 import dev.earshot.processor.TestNode;
 import dev.earshot.processor.partition.PartitionSettings;
+import dev.earshot.v1.NodeProfile;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of nodes that do not come back. */
 class RetentionTest {
   private static final Duration RETENTION = Duration.ofSeconds(60);
+  private static final List<String> STORES_OF_NODES =
+      List.of(
+          EarshotTopology.NODE_STATE, EarshotTopology.NODE_DECISIONS, EarshotTopology.NODE_LEVELS);
 
   private final TestTopology topology =
       new TestTopology(PartitionSettings.of(new TestModel().model()).withRetention(RETENTION));
@@ -45,11 +50,20 @@ class RetentionTest {
 
   @Test
   void theChangelogIsToldSo() {
+    for (String node : List.of("steady", "guest")) {
+      topology.profile(
+          NodeProfile.newBuilder().setNodeId(node).setCalibrationOffsetDb(100f).build());
+    }
     steady.quiet(0.2);
-    topology.node("guest").quiet(1);
+    topology.node("guest").quiet(1).loud(2);
+    for (String store : STORES_OF_NODES) {
+      assertThat(topology.lastInChangelog(store, "guest")).as(store).isPresent();
+    }
     steady.quiet(70);
-    assertThat(topology.lastInChangelog("guest")).isEmpty();
-    assertThat(topology.lastInChangelog("steady")).isPresent();
+    for (String store : STORES_OF_NODES) {
+      assertThat(topology.lastInChangelog(store, "guest")).as(store).isEmpty();
+      assertThat(topology.lastInChangelog(store, "steady")).as(store).isPresent();
+    }
   }
 
   @Test

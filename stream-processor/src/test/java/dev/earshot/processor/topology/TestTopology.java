@@ -26,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -57,7 +59,7 @@ final class TestTopology implements AutoCloseable {
 
   private static final String APPLICATION_ID = "test";
 
-  private final List<TestRecord<String, byte[]>> changelog = new ArrayList<>();
+  private final Map<String, List<TestRecord<String, byte[]>>> changelogs = new HashMap<>();
   private final Path stateDir = temporaryFolder();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> frames;
@@ -180,12 +182,14 @@ final class TestTopology implements AutoCloseable {
     return nodes;
   }
 
-  /** What a processor that restores a node's state from the changelog would find. */
-  Optional<byte[]> lastInChangelog(String nodeId) {
+  /** What a processor that restores a store from its changelog would find of a node. */
+  Optional<byte[]> lastInChangelog(String store, String nodeId) {
+    List<TestRecord<String, byte[]>> changelog =
+        changelogs.computeIfAbsent(store, none -> new ArrayList<>());
     changelog.addAll(
         driver
             .createOutputTopic(
-                APPLICATION_ID + "-" + EarshotTopology.NODE_STATE + "-changelog",
+                APPLICATION_ID + "-" + store + "-changelog",
                 new StringDeserializer(),
                 new ByteArrayDeserializer())
             .readRecordsToList());
