@@ -26,6 +26,8 @@ public record Stretch(
   /** No quiet stretch is longer, seconds of sound, so that a moment is told from its neighbours. */
   public static final double QUIET_SECONDS_MAX = 60;
 
+  private static final int SCORE_DIGITS_MAX = 5;
+
   /**
    * What it takes to open an alarm, and to keep it open.
    *
@@ -113,24 +115,21 @@ public record Stretch(
 
   private String quiet() {
     if (outcome == Outcome.ALARMS_OFF) {
-      return text("no alarm: a score of %.2f, needs %.2f", peakScore, needed.immediateThreshold)
-          + then();
+      return text("no alarm: %s", atOnce()) + then();
     }
     String facts =
         isNearMiss()
             ? text(
-                "near miss: a single score of %.2f, highest smoothed score %.2f, needs %.2f for %.1f s or a score of %.2f",
-                peakScore,
-                peakSmoothed,
-                needed.openThreshold,
+                "near miss: a single score of %s, highest smoothed score %s, needs %s for %.1f s or a score of %s",
+                score(peakScore, needed.immediateThreshold),
+                smoothed(),
+                toOpen(),
                 needed.forSeconds,
-                needed.immediateThreshold)
-            : text("highest smoothed score %.2f, needs %.2f", peakSmoothed, needed.openThreshold);
+                score(needed.immediateThreshold, peakScore))
+            : text("highest smoothed score %s, needs %s", smoothed(), toOpen());
     return switch (outcome) {
-      case OPENED_AT_ONCE ->
-          text("opened at once: a score of %.2f, needs %.2f", peakScore, needed.immediateThreshold);
-      case OPENED_AFTER_FOR ->
-          text("opened: smoothed score %.2f, needs %.2f", peakSmoothed, needed.openThreshold);
+      case OPENED_AT_ONCE -> text("opened at once: %s", atOnce());
+      case OPENED_AFTER_FOR -> text("opened: smoothed score %s, needs %s", smoothed(), toOpen());
       default -> facts + then();
     };
   }
@@ -138,18 +137,31 @@ public record Stretch(
   private String pending(double seconds) {
     String facts =
         text(
-            format("%.2f for %SECS s, needs %SECS s above %.2f", seconds, needed.forSeconds),
-            peakSmoothed,
+            format("%s for %SECS s, needs %SECS s above %s", seconds, needed.forSeconds),
+            smoothed(),
             seconds,
             needed.forSeconds,
-            needed.openThreshold);
+            toOpen());
     return switch (outcome) {
       case OPENED_AFTER_FOR -> "opened: " + facts;
-      case OPENED_AT_ONCE ->
-          text("opened at once: a score of %.2f, needs %.2f", peakScore, needed.immediateThreshold);
+      case OPENED_AT_ONCE -> text("opened at once: %s", atOnce());
       case ALARMS_OFF -> "no alarm: " + facts + then();
       default -> (isNearMiss() ? "near miss: " : "pending: ") + facts + then();
     };
+  }
+
+  private String atOnce() {
+    return text(
+        "a score of %s, needs %s",
+        score(peakScore, needed.immediateThreshold), score(needed.immediateThreshold, peakScore));
+  }
+
+  private String smoothed() {
+    return score(peakSmoothed, needed.openThreshold);
+  }
+
+  private String toOpen() {
+    return score(needed.openThreshold, peakSmoothed);
   }
 
   private String open(double seconds) {
@@ -172,6 +184,18 @@ public record Stretch(
       case MODEL_CHANGED -> "; another model took over";
       case ALARMS_OFF -> "; alarms are off at this node";
     };
+  }
+
+  /** To a hundredth; finer where it would look like the one that it is held against, and is not. */
+  private static String score(float score, float against) {
+    String format = "%.2f";
+    for (int digits = 3; digits <= SCORE_DIGITS_MAX && score != against; digits++) {
+      if (!text(format, score).equals(text(format, against))) {
+        break;
+      }
+      format = "%." + digits + "f";
+    }
+    return text(format, score);
   }
 
   /** Seconds to a tenth; finer where two would look the same that are not. */

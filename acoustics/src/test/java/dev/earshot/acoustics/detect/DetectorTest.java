@@ -312,6 +312,20 @@ class DetectorTest {
   }
 
   @Test
+  void scoresThatAreNotAlikeDoNotLookAlike() {
+    var close = new Stretch.Needed(0.8145f, 0.6f, 0.9473f, 0.5);
+    Stretch below = new Stretch(AlarmState.QUIET, 0, RATE, 0.81f, 0.8144f, close, Outcome.GOES_ON);
+    Stretch above =
+        new Stretch(AlarmState.PENDING, 0, 1, 0.9f, 0.8146f, close, Outcome.SAMPLES_LOST);
+    Stretch same = new Stretch(AlarmState.QUIET, 0, RATE, 0.81f, 0.8145f, close, Outcome.ROSE);
+
+    assertThat(below.inWords(RATE)).isEqualTo("highest smoothed score 0.8144, needs 0.8145");
+    assertThat(above.inWords(RATE))
+        .startsWith("near miss: 0.815 for 0.0 s, needs 0.5 s above 0.814");
+    assertThat(same.inWords(RATE)).isEqualTo("highest smoothed score 0.81, needs 0.81");
+  }
+
+  @Test
   void aVeryHighScoreIsToldAsThat() {
     new Feed(PLAIN, 0.1).score(0.1, 1).score(0.96, 0.1);
 
