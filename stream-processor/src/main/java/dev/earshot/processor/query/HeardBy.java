@@ -6,8 +6,10 @@ import dev.earshot.processor.query.NodeView.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Another node that heard something out of the ordinary while an anomaly lasted: maybe the same.
@@ -28,9 +30,13 @@ public record HeardBy(
 
   private static final int NODES_MAX = 20;
 
-  /** The nearest nodes first, those whose distance is not known last. */
+  /**
+   * The nearest nodes first, those whose distance is not known last; each once, by what it heard
+   * nearest to the beginning.
+   */
   public static List<HeardBy> of(AnomalyView anomaly, CityView city) {
     Site site = city.site(anomaly.nodeId());
+    Set<String> told = new HashSet<>();
     return city.anomalies().stream()
         .filter(other -> !other.nodeId().equals(anomaly.nodeId()) && overlap(anomaly, other))
         .map(
@@ -43,9 +49,16 @@ public record HeardBy(
         .filter(heard -> heard.distanceM.map(metres -> metres <= FARTHEST_M).orElse(true))
         .sorted(
             Comparator.comparing((HeardBy heard) -> heard.distanceM.orElse(Double.MAX_VALUE))
-                .thenComparing(HeardBy::nodeId))
+                .thenComparing(HeardBy::nodeId)
+                .thenComparing(heard -> apart(heard, anomaly))
+                .thenComparing(HeardBy::anomalyId))
+        .filter(heard -> told.add(heard.nodeId))
         .limit(NODES_MAX)
         .toList();
+  }
+
+  private static Duration apart(HeardBy heard, AnomalyView anomaly) {
+    return Duration.between(heard.startedAt, anomaly.startedAt()).abs();
   }
 
   private static boolean overlap(AnomalyView one, AnomalyView other) {
