@@ -10,12 +10,16 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.earshot.processor.http.LiveBeats.Beat;
 import dev.earshot.processor.query.CityView;
 import dev.earshot.testing.Statuses;
+import dev.earshot.v1.AnomalyEvent;
+import dev.earshot.v1.AnomalyPhase;
+import dev.earshot.v1.Level;
 import dev.earshot.v1.NodeStatus;
 import dev.earshot.v1.NodeStatusKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LiveBeatsTest {
@@ -119,6 +123,44 @@ class LiveBeatsTest {
     assertThat(nodesIn(late)).containsExactly("b", "c");
     assertThat(tree(late).path("gone")).extracting(JsonNode::asText).containsExactly("a");
     assertThat(tree(late).path("all").asBoolean()).isFalse();
+  }
+
+  @Test
+  void whoHasSkippedBeatsMissesNoAnomaly() throws Exception {
+    Beat first = beats.since(-1);
+    for (int i = 0; i < 20; i++) {
+      opened("a:1:" + i);
+      theNextBeatBegins();
+      beats.since(first.version());
+    }
+
+    assertThat(tree(beats.since(first.version())).path("anomalies"))
+        .extracting(anomaly -> anomaly.path("anomaly_id").asText())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 20).mapToObj(i -> "a:1:" + i).toList());
+  }
+
+  private void opened(String anomalyId) {
+    city.anomaly(
+        AnomalyEvent.newBuilder()
+            .setAnomalyId(anomalyId)
+            .setNodeId("a")
+            .setSession(1)
+            .setFirstSample(0)
+            .setPhase(AnomalyPhase.OPENED)
+            .setRevision(0)
+            .setStartedAt(NOON)
+            .setUpdatedAt(NOON)
+            .setEndedAt(null)
+            .setEndReason(null)
+            .setDurationS(1)
+            .setPeakScore(1)
+            .setMeanScore(1)
+            .setLevel(new Level(-30f, -20f, -10f, null))
+            .setModelId("model")
+            .setThreshold(0.5f)
+            .build(),
+        NOON);
   }
 
   @Test
