@@ -119,5 +119,5 @@ const nothingKnown = from =>
   el('p', {class: 'empty'}, `Nothing is known of then.${from ? ` Known from ${format.time(from)} on.` : ''}`);
 
 function told({from, to, state, text}) {
-  return [mark(state ?? 'QUIET'), el('time', {datetime: from}, `${format.time(from)} to ${format.time(to)}`), el('span', {class: 'text'}, text)];
+  return [mark(state ?? 'QUIET'), el('time', {datetime: from}, `${format.moment(from)} to ${format.moment(to)}`), el('span', {class: 'text'}, text)];
 }

@@ -18,6 +18,12 @@ export function time(when) {
   return today ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`;
 }
 
+/** The same to the tenth of a second, cut off, as the terminal tells it: what is shorter than a second. */
+export function moment(when) {
+  const at = new Date(when);
+  return Number.isNaN(at.getTime()) ? UNKNOWN : `${time(when)}.${Math.floor(at.getMilliseconds() / 100)}`;
+}
+
 /** A time as a field has it: this place's, cut to so many characters; empty for none. */
 export function localTime(when, characters) {
   const at = new Date(when ?? NaN);
@@ -41,6 +47,14 @@ export const roughly = value => known(value, v => {
   if (v < 3600) return `${Math.floor(v / 60)} min`;
   return v < 48 * 3600 ? `${Math.floor(v / 3600)} h` : `${Math.floor(v / 86400)} d`;
 });
+
+/** When a node was heard and for how long it is up. */
+export function seen({heardAt, upAt}) {
+  return `${time(heardAt)}${upAt == null ? '' : ` · up ${roughly((heardAt - upAt) / 1000)}`}`;
+}
+
+/** When a silent node was heard. */
+export const lastHeard = ({heardAt}) => heardAt > 0 ? `last heard ${time(heardAt)}` : '';
 
 /** A delay, to the millisecond below a second. */
 export const delay = value => known(value, v => v < 1 ? `${Math.round(1000 * v)} ms` : seconds(v));

@@ -10,12 +10,13 @@ const EVERY_MS = 5000;
 export class LevelFigures {
   #node;
   #figures = el('div');
+  #soon = el('p', {class: 'hint', hidden: true}, 'Those of a quarter of an hour are known once one is over.');
   #canvas = el('canvas', {class: 'plot', role: 'img', 'aria-label': 'LAeq of each second, dB(A)'});
   #surface = new Surface(this.#canvas, (g, size) => this.#draw(g, size));
   #seconds = [];
   #calibrated = false;
   #timer = null;
-  element = el('div', {class: 'levels', hidden: true}, this.#figures, this.#canvas);
+  element = el('div', {class: 'levels', hidden: true}, this.#figures, this.#soon, this.#canvas);
 
   constructor(node) {
     this.#node = node;
@@ -51,6 +52,7 @@ export class LevelFigures {
       ['LAeq,15min', unit(levels.laeq_15min)], ['LAFmax', unit(levels.lafmax)],
       ['L10', unit(levels.l10), 'exceeded a tenth of the time'], ['L90', unit(levels.l90), 'exceeded nine tenths of the time: the background'],
       ['since', levels.since ? format.time(levels.since) : format.UNKNOWN]]));
+    this.#soon.hidden = Boolean(levels.since);
     this.#seconds = (levels.laeq_1s ?? []).map(([at, value]) => ({at, value}));
     this.element.hidden = false;
     this.#surface.invalidate();

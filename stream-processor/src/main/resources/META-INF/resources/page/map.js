@@ -2,6 +2,7 @@
 
 import {stateOf} from './city.js';
 import {el} from './dom.js';
+import * as format from './format.js';
 import {colour, FONT} from './plot.js';
 
 const L = window.L;
@@ -189,9 +190,12 @@ export class CityMap {
       if (named >= NAMES_MAX) break;
       const name = short(node.id);
       const wide = g.measureText(name).width + 8;
-      const left = x + size + 4 + wide > width ? x - size - 4 - wide : x + size + 4;
-      const room = {left, right: left + wide, top: y - 8, bottom: y + 8};
-      if (taken.some(other => other.left < room.right && other.right > room.left && other.top < room.bottom && other.bottom > room.top)) continue;
+      const room = [x + size + 4, x - size - 4 - wide] // behind it, or before it
+        .map(left => ({left, right: left + wide, top: y - 8, bottom: y + 8}))
+        .find(({left, right, top, bottom}) => left >= 0 && right <= width && !taken.some(other =>
+          other.left < right && other.right > left && other.top < bottom && other.bottom > top));
+      if (!room) continue;
+      const {left} = room;
       taken.push(room);
       named++;
       g.globalAlpha = .85;
@@ -303,7 +307,9 @@ function longest(points) {
 const short = id => id.length > 24 ? `${id.slice(0, 23)}…` : id;
 
 function tipOf({node, state}) {
-  return [el('strong', {}, node.id), el('span', {}, node.place ?? ''), el('span', {}, `${words[state]}`)];
+  const silent = state === 'SILENT' || state === 'UNKNOWN';
+  return [el('strong', {}, node.id), el('span', {}, node.place ?? ''), el('span', {}, words[state]),
+    el('span', {}, silent ? format.lastHeard(node) : format.seen(node))];
 }
 
 const words = {

@@ -152,7 +152,7 @@ export class Minute {
     const {open_threshold: open, close_threshold: close, immediate_threshold: immediate} = this.#decision;
     threshold(g, inner, y, close, `closes below ${format.score(close)}`, colour('soft'));
     threshold(g, inner, y, open, `opens from ${format.score(open)}, after ${format.seconds(this.#decision.for_s)}`, colour('alarm'));
-    if (immediate <= 1) threshold(g, inner, y, immediate, `at once from ${format.score(immediate)}`, colour('alarm'));
+    if (immediate <= 1) threshold(g, inner, y, immediate, `at once from ${format.score(immediate)}`, colour('alarm'), 'right');
     if (this.#silent) stripes(g, x(this.#windows.at(-1).at), inner.top, inner.right - x(this.#windows.at(-1).at), inner.height, colour('silent'));
     g.restore();
   }

@@ -173,7 +173,6 @@ class Head {
   #word = el('span', {class: 'word'});
   #place = el('p', {class: 'place'});
   #facts = el('dl', {class: 'facts'});
-  #up = format.UNKNOWN;
   #served = format.UNKNOWN;
   #state = '';
   element;

@@ -37,6 +37,12 @@ export function show(root, {city, page, model}) {
       listAnomalies(filters);
       if (Object.keys(filters).length === 0) filterBox.querySelectorAll('input, select').forEach(field => { field.value = ''; });
     }));
+  const kinds = filterBox.querySelector('[name=label]').parentElement;
+  const offerKinds = anomalies => { // a model that tells none has nothing to choose from
+    if (anomalies.some(({label}) => label)) kinds.hidden = false;
+  };
+  kinds.hidden = !query.label;
+  offerKinds([...city.anomalies.values()]);
   root.append(
     el('h1', {class: 'unseen', tabindex: -1}, 'Overview'),
     now.element,
@@ -76,6 +82,7 @@ export function show(root, {city, page, model}) {
       nodes.changed();
     }
     now.changed();
+    offerKinds(change.anomalies);
     if (change.anomalies.length > 0) anomalies.live(change.anomalies);
   });
 
@@ -157,7 +164,7 @@ class HearingNow {
 class NodeList {
   #city;
   #shown = [];
-  #search = el('input', {type: 'search', placeholder: 'Search nodes and places', 'aria-label': 'Search nodes and places',
+  #search = el('input', {type: 'search', placeholder: 'Name or place', 'aria-label': 'Search nodes and places',
     autocomplete: 'off', spellcheck: 'false', on: {input: () => this.membersChanged()}});
   #state = el('select', {'aria-label': 'State of the nodes', on: {change: () => this.membersChanged()}},
     ...[['', 'all'], ['ALARMING', 'alarming'], ['SILENT', 'silent'], ['NO_PLACE', 'not on the map']]
@@ -228,12 +235,12 @@ function updateRow(row, node) {
   const silent = state === 'SILENT' || state === 'UNKNOWN';
   say(find('.word'), silent ? format.state(state) : `${format.state(state)} · ${format.level(node.laeq, node.offset)}`);
   say(find('.place'), node.place ?? 'no place set');
+  find('.place').title = node.place ?? '';
   if (silent) {
-    say(find('.seen'), node.heardAt > 0 ? `last heard ${format.time(node.heardAt)}` : '');
+    say(find('.seen'), format.lastHeard(node));
     find('.bar i').style.transform = 'scaleX(0)';
     return;
   }
-  const up = node.upAt === null ? '' : ` · up ${format.roughly((node.heardAt - node.upAt) / 1000)}`;
-  say(find('.seen'), `${format.time(node.heardAt)}${up}`);
+  say(find('.seen'), format.seen(node));
   find('.bar i').style.transform = `scaleX(${node.smoothed})`;
 }

@@ -130,8 +130,8 @@ export function times(g, {left, right, bottom, width}, x, from, to) {
   }
 }
 
-/** A dashed line across, with its name. */
-export function threshold(g, {left, right, top}, y, value, name, ink) {
+/** A dashed line across, with its name at one of its ends. */
+export function threshold(g, {left, right, top}, y, value, name, ink, end = 'left') {
   const at = Math.round(y(value)) + .5;
   g.save();
   g.strokeStyle = ink;
@@ -146,13 +146,14 @@ export function threshold(g, {left, right, top}, y, value, name, ink) {
     g.textAlign = 'left';
     g.textBaseline = 'bottom';
     const wide = g.measureText(name).width;
+    const start = end === 'left' ? left + 3 : right - wide - 7;
     g.fillStyle = colour('card');
     g.globalAlpha = .8;
     const below = at - 14 < top ? 15 : 0;
-    g.fillRect(left + 3, at - 14 + below, wide + 4, 13);
+    g.fillRect(start, at - 14 + below, wide + 4, 13);
     g.globalAlpha = 1;
     g.fillStyle = ink;
-    g.fillText(name, left + 5, at - 1 + below);
+    g.fillText(name, start + 2, at - 1 + below);
   }
   g.restore();
 }

@@ -146,6 +146,6 @@ function tallyOf(found) {
 }
 
 function evaluations({evaluations: pages = []}) {
-  return pages.length === 0 ? el('p', {class: 'empty'}, 'None is served. The trainer writes them: see the documentation.')
+  return pages.length === 0 ? el('p', {class: 'empty'}, 'None is served. The trainer writes them; the processor serves those below its --reports folder.')
     : el('ul', {class: 'links'}, ...pages.map(({name, href}) => el('li', {}, el('a', {href}, name))));
 }

@@ -211,6 +211,48 @@ class PageIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "label, siren, label=siren",
+    "min_score, 0.9, min_score=0.9",
+    "min_level, -30, min_level=-30",
+    "from, 2026-03-01T12:00:00, from=2026-0",
+    "to, 2026-03-01T12:00:00, to=2026-0"
+  })
+  void everyFilterIsAskedForAndInTheAddress(String name, String value, String asked)
+      throws Exception {
+    try (CannedCity city = city(12)) {
+      open(city, "");
+      until("document.querySelector('.anomaly') !== null");
+
+      browser.evaluate(
+          """
+          const field = document.querySelector('.filters [name=%s]');
+          field.value = '%s';
+          field.dispatchEvent(new Event('change', {bubbles: true}));
+          """
+              .formatted(name, value));
+
+      untilText(() -> city.asked("/api/anomalies").orElse(""), asked);
+      assertThat(browser.evaluate("location.hash").asText()).contains(asked);
+    }
+  }
+
+  @Test
+  void kindsAreOfferedOnceOneIsTold() throws Exception {
+    String kinds = "document.querySelector('.filters [name=label]').parentElement.hidden";
+    try (CannedCity city = city(1)) {
+      open(city, "");
+      untilText(() -> text(".anomaly"), "Unusual sound");
+      assertThat(browser.evaluate(kinds).asBoolean()).isTrue();
+    }
+    try (CannedCity city = city(12)) {
+      open(city, "");
+      untilText(() -> text(".anomaly"), "Siren");
+      until("!" + kinds);
+    }
+  }
+
   @Test
   void earlierAnomaliesAreAskedForPageByPage() throws Exception {
     try (CannedCity city = city(60)) {
