@@ -2,9 +2,13 @@ package dev.earshot.console;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -65,11 +69,22 @@ public abstract class EarshotCommand implements Runnable {
 
   static CommandLine commandLine(EarshotCommand command) {
     CommandLine bare = new CommandLine(command);
-    return bare.setCommandName(LAUNCHER + " " + bare.getCommandName())
+    Map<String, CommandLine.IHelpSectionRenderer> sections =
+        new HashMap<>(bare.getHelpSectionMap());
+    sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, EarshotCommand::unbroken);
+    return bare.setHelpSectionMap(sections)
+        .setCommandName(LAUNCHER + " " + bare.getCommandName())
         .setColorScheme(CommandLine.Help.defaultColorScheme(helpColours()))
         .setParameterExceptionHandler(EarshotCommand::wrongUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line))
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Examples are to be copied: picocli would break them amid addresses. */
+  private static String unbroken(CommandLine.Help help) {
+    return Arrays.stream(help.commandSpec().usageMessage().footer())
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   // picocli looks at NO_COLOR itself, but takes a dumb terminal for any other
@@ -79,7 +94,8 @@ public abstract class EarshotCommand implements Runnable {
 
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
-    line.getErr().println(oneLine(e) + "; see '" + line.getCommandName() + " --help'");
+    line.getErr()
+        .println(oneLine(e) + "; see '" + line.getCommandSpec().qualifiedName() + " --help'");
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -21,6 +21,8 @@ export class City {
   figures = null;
   /** Whether anything was told at all. */
   told = false;
+  /** Whether it was told where nodes hang. */
+  placesTold = false;
   #listeners = new Set();
   #asking = false;
   #askAgain = false;
@@ -99,6 +101,7 @@ export class City {
   }
 
   #places(views) {
+    this.placesTold = true;
     const changed = [];
     for (const view of views) {
       const node = this.nodes.get(view.node_id);

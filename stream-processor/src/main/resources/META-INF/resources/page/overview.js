@@ -76,7 +76,7 @@ export function show(root, {city, page, model}) {
       map.membersChanged();
       nodes.membersChanged();
       anomalies.placesChanged();
-      noMap.hidden = map.placed > 0 || city.nodes.size === 0;
+      noMap.hidden = map.placed > 0 || city.nodes.size === 0 || !city.placesTold;
     } else if (change.nodes.length > 0) {
       map.redraw();
       nodes.changed();

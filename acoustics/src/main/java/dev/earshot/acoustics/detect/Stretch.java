@@ -128,8 +128,9 @@ public record Stretch(
                 score(needed.immediateThreshold, peakScore))
             : text("highest smoothed score %s, needs %s", smoothed(), toOpen());
     return switch (outcome) {
-      case OPENED_AT_ONCE -> text("opened at once: %s", atOnce());
-      case OPENED_AFTER_FOR -> text("opened: smoothed score %s, needs %s", smoothed(), toOpen());
+      case OPENED_AT_ONCE -> text("until an alarm opened at once: %s", atOnce());
+      case OPENED_AFTER_FOR ->
+          text("until an alarm opened: smoothed score %s, needs %s", smoothed(), toOpen());
       default -> facts + then();
     };
   }

@@ -331,7 +331,7 @@ class DetectorTest {
 
     assertThat(stretches).singleElement().matches(stretch -> stretch.outcome().opened());
     assertThat(stretches.get(0).inWords(RATE))
-        .isEqualTo("opened at once: a score of 0.96, needs 0.95");
+        .isEqualTo("until an alarm opened at once: a score of 0.96, needs 0.95");
   }
 
   @Test

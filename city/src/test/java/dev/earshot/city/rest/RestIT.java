@@ -134,6 +134,12 @@ class RestIT {
   }
 
   @Test
+  void whatNoResourceGetsToSeeIsRefusedLikeTheRest() throws Exception {
+    isRefused(get("/api/nothing"), 404, "nothing is at this address");
+    isRefused(processor.ask("POST", "/api/nodes", TestUsers.admin()), 405, "Method Not Allowed");
+  }
+
+  @Test
   void whatWasNoFrameInANodesNameIsAmongItsCounters() throws Exception {
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(

@@ -77,10 +77,6 @@ public class NodeLiveResource {
   }
 
   private static OutboundSseEvent of(ScopeEvent event, Sse sse) {
-    return sse.newEventBuilder()
-        .name(event.name())
-        .mediaType(MediaType.APPLICATION_JSON_TYPE)
-        .data(event.json())
-        .build();
+    return sse.newEventBuilder().name(event.name()).data(event.json()).build();
   }
 }
