@@ -102,6 +102,32 @@ class AnomalyFilterTest {
   }
 
   @Test
+  void theScoreAskedForIsThePeakAndANodeIsItsWholeName() {
+    AnomalyFilter sure =
+        new AnomalyFilter(
+            Optional.of("node-1"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(0.8f),
+            Optional.empty(),
+            Optional.of(NOON.plusSeconds(2)),
+            Optional.empty());
+    assertThat(sure.test(anomaly("node-1", 2))).isTrue();
+    assertThat(sure.test(anomaly("node-1", 1))).as("began earlier").isFalse();
+    assertThat(sure.test(anomaly("node-11", 2))).as("of another node").isFalse();
+    AnomalyFilter surer =
+        new AnomalyFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(0.81f),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(surer.test(anomaly("node-1", 2))).as("score of 0.80").isFalse();
+  }
+
+  @Test
   void thoseWithoutALabelAreAskedForAsUnusualSounds() {
     AnomalyFilter unlabelled =
         new AnomalyFilter(
