@@ -1,5 +1,6 @@
 package dev.earshot.console;
 
+import java.net.URI;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -108,6 +109,20 @@ public final class Secrets {
       if (isSecret(assigned.group(1))) {
         known.add(assigned.group(3));
       }
+    }
+  }
+
+  /**
+   * An address of the command line, which everybody on the machine can see, that has no log-in.
+   *
+   * @throws Failure where it has one; the message says nothing of it
+   */
+  public static void refuseIn(String option, URI address) {
+    // of what is no name of a host, URI does not tell users apart
+    String authority = address.getRawAuthority();
+    if (authority != null && authority.contains("@")) {
+      throw Failure.usage(
+          option + " would show a log-in to everybody on this machine; leave it out there");
     }
   }
 

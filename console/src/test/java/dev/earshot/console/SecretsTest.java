@@ -1,7 +1,10 @@
 package dev.earshot.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,19 @@ class SecretsTest {
     assertThat(known.without(environment))
         .containsEntry("KAFKA_ENTRY", "(left out)")
         .containsEntry("KAFKA_SERVERS", "kafka:9092");
+  }
+
+  @Test
+  void aLogInInAnAddressIsRefusedAndNotRepeated() {
+    for (String address : List.of("https://ada:hush-hush@host:8080/", "http://hush-hush@a_b/x")) {
+      assertThatThrownBy(() -> Secrets.refuseIn("--url", URI.create(address)))
+          .isInstanceOf(Failure.class)
+          .hasMessageStartingWith("--url would show a log-in")
+          .message()
+          .doesNotContain("hush");
+    }
+    assertThatCode(() -> Secrets.refuseIn("--url", URI.create("http://host:8080/?a@b")))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.earshot.processor;
 
 import dev.earshot.console.Failure;
+import dev.earshot.console.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,6 +66,7 @@ final class OidcOptions {
       }
       return;
     }
+    Secrets.refuseIn("--oidc-url", url);
     boolean plain = "http".equals(url.getScheme());
     if (url.getHost() == null || !plain && !"https".equals(url.getScheme())) {
       throw Failure.usage("--oidc-url needs to be as https://HOST/...: " + url);

@@ -114,6 +114,7 @@ public final class SupportCommand extends EarshotCommand {
   }
 
   private static void requireHttp(String option, URI uri) {
+    Secrets.refuseIn(option, uri);
     if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
       throw Failure.usage(option + " is no http address: " + uri);
     }

@@ -3,6 +3,7 @@ package dev.earshot.processor.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.earshot.console.Failure;
+import dev.earshot.console.Secrets;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
@@ -65,6 +66,7 @@ public final class ServerOptions {
 
   /** The same as it is; fails as {@link #json} does. */
   public byte[] get(String path) {
+    Secrets.refuseIn("--url", url);
     HttpResponse<byte[]> answer;
     try {
       HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE);
