@@ -1,5 +1,9 @@
 package dev.earshot.city;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /** The arrows between the modules, as {@code docs/architecture.md} draws them. */
 @AnalyzeClasses(packages = "dev.earshot", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -92,7 +97,9 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
-          .callMethod(System.class, "nanoTime");
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Instant.class, "now");
 
   @ArchTest
   static final ArchRule theDecisionIsMadeOutsideKafkaStreams =
@@ -118,6 +125,24 @@ class ArchitectureTest {
           .callMethod(System.class, "nanoTime")
           .orShould()
           .callMethod(Instant.class, "now");
+
+  /** Nor does what carries it there and back, but for how long that took, which is a metric. */
+  @ArchTest
+  static final ArchRule whatCarriesRecordsKnowsNoTimeOfDay =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.earshot.processor.topology..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethodWhere(
+              target(nameMatching("schedule|currentSystemTimeMs|currentStreamTimeMs"))
+                  .and(target(owner(assignableTo(ProcessingContext.class)))));
 
   /** A rule about a package that is not there holds, and says nothing. */
   @ArchTest
