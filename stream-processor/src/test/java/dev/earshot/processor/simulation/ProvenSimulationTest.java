@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.earshot.processor.simulation.Shrinker.Shrunk;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,5 +44,23 @@ class ProvenSimulationTest {
     assertThat(shrunk.life().steps()).hasSizeLessThanOrEqualTo(STEPS_MAX);
     assertThat(Simulation.run(shrunk.life(), broken.get())).contains(shrunk.failure());
     assertThat(Simulation.run(shrunk.life(), Processors.real())).isEmpty();
+  }
+
+  @Test
+  void aFailureIsToldWithTheCommandThatRepeatsIt() {
+    Lives lives = new Lives(Broken::hearsADuplicate);
+    long seed = lives.firstFailing(1, LIVES_MAX).orElseThrow();
+
+    String told =
+        lives.firstFailure(seed, 1, "NodeLivesTest#everyLifeIsAsTheRulesSay").orElseThrow();
+
+    assertThat(told)
+        .startsWith("the life of seed " + seed + " fails")
+        .contains("\nat step ", "by the rules")
+        .endsWith(
+            "\nagain: mvn test -pl stream-processor -am"
+                + " -Dtest=NodeLivesTest#everyLifeIsAsTheRulesSay -Dearshot.seed="
+                + seed
+                + " -Dsurefire.failIfNoSpecifiedTests=false");
   }
 }
