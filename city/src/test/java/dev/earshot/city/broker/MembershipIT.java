@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.earshot.city.testing.Packaged;
 import dev.earshot.contracts.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -95,6 +97,14 @@ class MembershipIT {
         .count();
   }
 
+  /** Partitions whose states are there, the instance's own and replicas. */
+  private long statesIn(String name) {
+    return IntStream.range(0, PARTITIONS)
+        .mapToObj(partition -> directory.resolve(name).resolve(GROUP).resolve("0_" + partition))
+        .filter(task -> Files.isDirectory(task.resolve("rocksdb").resolve("node-state")))
+        .count();
+  }
+
   private boolean isOfType(GroupType type) throws Exception {
     for (GroupListing group : admin.listGroups().all().get()) {
       if (group.groupId().equals(GROUP)) {
@@ -105,12 +115,14 @@ class MembershipIT {
   }
 
   @Test
-  void instancesAreStaticMembersWhoLeaveAtOnceWhenTheyAreStopped() throws Exception {
+  void instancesAreStaticMembersWithReplicasWhoLeaveAtOnceWhenTheyAreStopped() throws Exception {
     startBroker(Map.of());
     Packaged first = start("first");
     start("second");
     await().atMost(PATIENCE).until(() -> each(2, 1));
     assertThat(isOfType(GroupType.CLASSIC)).isTrue();
+    // the second never had but one of them to itself
+    await().atMost(PATIENCE).until(() -> statesIn("second") == PARTITIONS);
     List<String> names =
         members().stream().map(member -> member.groupInstanceId().orElse("")).toList();
     assertThat(names).doesNotContain("").doesNotHaveDuplicates();

@@ -3,9 +3,18 @@ package dev.earshot.city.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.earshot.acoustics.model.ShippedModel;
 import dev.earshot.city.broker.EmbeddedBroker;
+import dev.earshot.city.report.TopicContents;
 import dev.earshot.city.testing.Packaged;
 import dev.earshot.city.testing.RunningProcessor;
+import dev.earshot.contracts.Topics;
+import dev.earshot.recordings.synthetic.SyntheticSounds;
+import dev.earshot.sim.Simulation;
+import dev.earshot.sim.SimulationConfig;
+import dev.earshot.v1.WindowScore;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +35,10 @@ class DeployIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Path MODELS = Path.of("..", "models");
   private static final String PAPER = MODELS.resolve("earshot-paper-mlp.tflite").toString();
+
+  private static final SimulationConfig FIVE_SECONDS =
+      new SimulationConfig(
+          2, 60, Optional.of(Duration.ofSeconds(5)), 1, 200, 15, 5, 10, Instant.now());
 
   @TempDir private Path directory;
   private final EmbeddedBroker broker = EmbeddedBroker.temporary();
@@ -73,6 +87,32 @@ class DeployIT {
 
   private static boolean knows(RunningProcessor processor, String from) throws Exception {
     return processor.ask("GET", "/api/models").body().contains("\"from\":\"" + from);
+  }
+
+  @Test
+  void aShadowHearsAlongAndHowItDiffersIsTold() throws Exception {
+    try (RunningProcessor processor =
+            new RunningProcessor(
+                directory,
+                client,
+                "http",
+                HttpClient.newHttpClient(),
+                Map.of(),
+                "--shadow",
+                PAPER);
+        Simulation simulation = new Simulation(FIVE_SECONDS, new SyntheticSounds(), client)) {
+      simulation.run();
+      await().atMost(PATIENCE).until(() -> shadow(processor).path("windows").asLong() > 0);
+      assertThat(shadow(processor).path("largest_difference").asDouble()).isPositive();
+      assertThat(shadow(processor).path("failures").asInt()).isZero();
+    }
+    assertThat(TopicContents.read(client, Topics.WINDOW_SCORES, WindowScore.class))
+        .isNotEmpty()
+        .allSatisfy(score -> assertThat(score.getModelId()).isEqualTo(ShippedModel.load().id()));
+  }
+
+  private static JsonNode shadow(RunningProcessor processor) throws Exception {
+    return new ObjectMapper().readTree(processor.ask("GET", "/api/shadow").body());
   }
 
   @Test

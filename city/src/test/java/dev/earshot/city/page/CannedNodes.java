@@ -57,9 +57,10 @@ final class CannedNodes {
   }
 
   /** A town and one node more, that calls itself what it likes. */
-  static CannedNodes townWith(String id, String label) {
+  static CannedNodes townWith(String id, String label, String place) {
     CannedNodes town = town(3);
-    town.nodes.put(id, new Node(id, Optional.empty(), "LISTENING", "OPEN"));
+    NodeProfile profile = NodeProfile.newBuilder().setNodeId(id).setPlace(place).build();
+    town.nodes.put(id, new Node(id, Optional.of(profile), "LISTENING", "OPEN"));
     town.put(id, 0, true, label);
     return town;
   }

@@ -290,15 +290,21 @@ class PageIT {
   void markupInNamesIsText() throws Exception {
     String name = "<img src=x onerror=\"document.title='caught'\">/../?#&";
     String label = "<script>document.title='caught'</script>";
-    try (CannedCity city = new CannedCity(CannedNodes.townWith(name, label), "operator")) {
+    String place = "<svg onload=\"document.title='caught'\">by the river</svg>";
+    try (CannedCity city = new CannedCity(CannedNodes.townWith(name, label, place), "operator")) {
       open(city, "");
       untilText(() -> text(".chip"), name);
-      untilText(() -> text(".anomaly"), name, label.substring(1));
+      untilText(() -> text(".anomaly"), name, label.substring(1), place);
 
       browser.evaluate("document.querySelector(`.chip a[href*='img']`).click()");
       untilText(() -> text("h1"), name);
+      untilText(() -> text("main"), place);
       assertThat(browser.evaluate("document.title").asText()).contains(name);
-      assertThat(browser.evaluate("document.querySelectorAll('main img').length").asInt()).isZero();
+      assertThat(
+              browser
+                  .evaluate("document.querySelectorAll('main img, main [onload]').length")
+                  .asInt())
+          .isZero();
     }
   }
 
