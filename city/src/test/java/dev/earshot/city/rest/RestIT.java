@@ -228,6 +228,19 @@ class RestIT {
   }
 
   @Test
+  void aBodyThatIsTooLargeIsNotRead() throws Exception {
+    assertThat(
+            processor.raw(
+                "PUT /api/profiles/calm HTTP/1.1",
+                "Host: localhost",
+                String.join(": ", TestUsers.operator()),
+                "Content-Type: application/json",
+                "Content-Length: " + ((64 << 10) + 1)))
+        .startsWith("HTTP/1.1 413 ")
+        .endsWith("\r\n\r\n");
+  }
+
+  @Test
   void aNodeIsNotCalledWhatWouldTurnTextAround() throws Exception {
     isRefused(set("a%0Ab", "{}"), 400, "node_id");
     assertThat(set("a".repeat(1_000), "{}").statusCode()).isEqualTo(400);
